@@ -1,0 +1,41 @@
+"""The Celery application and the whole schedule of the service, as a table."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+from celery.signals import beat_init, worker_init
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("widen_the_tent")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+# Messages expire: when the worker was away, one run of each is enough to catch up.
+app.conf.beat_schedule = {
+    "reassess-stale-plans": {
+        "task": "readiness.tasks.sweep",
+        "schedule": 20.0,
+        "options": {"expires": 20},
+    },
+    "reassess-every-plan": {
+        "task": "readiness.tasks.nightly",
+        "schedule": crontab(hour="2", minute="15"),  # Europe/London
+        "options": {"expires": 6 * 60 * 60},
+    },
+    "say-that-the-worker-is-alive": {
+        "task": "jobs.tasks.heartbeat",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
+}
+
+
+@worker_init.connect
+@beat_init.connect
+def refuse_unsafe_database(**_: object) -> None:
+    """A worker on a SQLite that loses writes stops here, naming what is missing."""
+    from config import sqlite  # noqa: PLC0415 - Django is not set up when this file is imported
+
+    sqlite.refuse_unless_safe()

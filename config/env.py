@@ -1,0 +1,128 @@
+"""The only place that reads the environment.
+
+A variable that is missing or means nothing stops the start with a sentence that names it and says
+what is allowed. Every name read here is explained in ``.env.example``.
+"""
+
+import contextlib
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+_FLAGS = {"on": True, "1": True, "true": True, "yes": True} | {
+    "off": False, "0": False, "false": False, "no": False,
+}  # fmt: skip
+_DATABASES = ("postgres://", "postgresql://")
+_REDIS = ("redis://", "rediss://", "redis+socket://")
+
+environ.Env.read_env(os.environ.get("ENV_FILE") or BASE_DIR / ".env")
+
+
+def text(name: str, default: str = "") -> str:
+    """The variable without surrounding space; ``default`` where it is unset or empty."""
+    return os.environ.get(name, "").strip() or default
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """A variable that is on or off."""
+    value = text(name, "on" if default else "off")
+    if value.lower() not in _FLAGS:
+        raise ImproperlyConfigured(f"{name} is {value!r}. Allowed: on or off.")
+    return _FLAGS[value.lower()]
+
+
+def integer(name: str, default: int, *, low: int, high: int) -> int:
+    """A whole number from ``low`` to ``high``."""
+    value = text(name, str(default))
+    if not (value.isascii() and value.isdigit() and low <= int(value) <= high):
+        raise ImproperlyConfigured(
+            f"{name} is {value!r}. Allowed: a whole number from {low} to {high}."
+        )
+    return int(value)
+
+
+def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
+    """One of the allowed words."""
+    value = text(name, default)
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name} is {value!r}. Allowed: {', '.join(allowed)}.")
+    return value
+
+
+def words(name: str, default: str) -> list[str]:
+    """A list divided by commas."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def folder(name: str, default: Path) -> Path:
+    """A folder that exists afterwards; a relative path counts from the project."""
+    path = BASE_DIR / text(name, str(default))
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise ImproperlyConfigured(
+            f"{name} is {path}, which cannot be made ({problem.strerror}). "
+            "Allowed: a folder that this user may write."
+        ) from problem
+    return path
+
+
+def database(name: str) -> dict[str, Any] | None:
+    """Django's settings for a PostgreSQL address, or nothing where it is unset.
+
+    The address holds a password, so no error repeats it.
+    """
+    value = text(name)
+    if not value:
+        return None
+    allowed = "Allowed: postgres://user:password@host:port/database, or unset for SQLite."
+    if not value.startswith(_DATABASES):
+        raise ImproperlyConfigured(f"{name} is not a PostgreSQL address. {allowed}")
+    try:
+        parsed = environ.Env.db_url_config(value)
+    except ValueError as problem:
+        raise ImproperlyConfigured(f"{name} cannot be read. {allowed}") from problem
+    if not parsed.get("NAME"):
+        raise ImproperlyConfigured(f"{name} names no database. {allowed}")
+    return dict(parsed)
+
+
+def broker(name: str) -> str:
+    """A Redis address, or an empty text where it is unset."""
+    value = text(name)
+    if value and not value.startswith(_REDIS):
+        raise ImproperlyConfigured(
+            f"{name} is not a Redis address. "
+            "Allowed: redis://host:port/number, or unset for the queue in VAR_DIR."
+        )
+    return value
+
+
+def secret(name: str, *, kept_in: Path | None) -> str:
+    """A secret of at least 32 characters; made once into ``kept_in`` where that is given."""
+    value = text(name)
+    if not value and kept_in:
+        return _kept_secret(kept_in)
+    if len(value) < 32:
+        raise ImproperlyConfigured(
+            f"{name} is {'too short' if value else 'not set'}. "
+            "Allowed: at least 32 characters that nobody can guess."
+        )
+    return value
+
+
+def _kept_secret(path: Path) -> str:
+    """The secret in the file, made on first use; two processes starting at once agree on one."""
+    fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    if not path.exists():
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(50))
+        with contextlib.suppress(FileExistsError):
+            path.hardlink_to(fresh)
+        fresh.unlink()
+    return path.read_text().strip()

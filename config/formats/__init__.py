@@ -1,0 +1,1 @@
+"""Formats of our own for each language."""

@@ -1,0 +1,245 @@
+"""Django's settings: one file, read from the environment through ``config.env``.
+
+Nothing set gives the embedded mode: SQLite and a queue of files, both in VAR_DIR, on one machine.
+DATABASE_URL and REDIS_URL give PostgreSQL and Redis. See docs/how-to/deploy.md.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+
+from config import env
+
+BASE_DIR = env.BASE_DIR
+VAR_DIR = env.folder("VAR_DIR", BASE_DIR / "var")
+
+DEBUG = env.flag("DEBUG", default=False)
+DEMONSTRATION = env.flag("DEMONSTRATION", default=False)
+SHOW_NHS_LOGO = env.flag("SHOW_NHS_LOGO", default=False)
+SERVICE_NAME = "Widen the Tent"
+
+_server_database = env.database("DATABASE_URL")
+# A server must be told its key: two machines behind one address have to agree on it.
+SECRET_KEY = env.secret(
+    "SECRET_KEY", kept_in=None if _server_database and not DEBUG else VAR_DIR / "secret-key"
+)
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+
+# --- Parts ---------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "config.apps.ConfigConfig",
+    "readiness.apps.ReadinessConfig",
+    "engagement.apps.EngagementConfig",
+    "plans.apps.PlansConfig",
+    "stakeholders.apps.StakeholdersConfig",
+    "accounts.apps.AccountsConfig",
+    "jobs.apps.JobsConfig",
+    "ui.apps.UiConfig",
+    "crispy_forms",
+    "csp",
+    "django_filters",
+    "django_htmx",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "accounts.middleware.request_id_middleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+CRISPY_ALLOWED_TEMPLATE_PACKS = ["nhsuk"]
+CRISPY_TEMPLATE_PACK = "nhsuk"
+CRISPY_FAIL_SILENTLY = False
+
+# --- Database ------------------------------------------------------------------------------------
+
+# What SQLite must be told before web and worker may write at the same time; config/sqlite.py
+# refuses to start without it. Measured with 4 processes: 726 of 1,000 transactions failed with
+# "database is locked" as Django sets it up, none with these.
+SQLITE_OPTIONS: dict[str, Any] = {
+    "transaction_mode": "IMMEDIATE",  # take the write lock at BEGIN: no deadlock on upgrade
+    "timeout": 20,  # seconds to wait for another writer
+    # WAL: readers do not block the writer. FULL: a commit survives a power cut.
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+}
+if _server_database:
+    DATABASES = {
+        "default": _server_database | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True},
+    }
+else:
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": VAR_DIR / "db.sqlite3",
+            "OPTIONS": SQLITE_OPTIONS,
+        },
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Signing in ----------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/sign-in/"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+# Sessions and messages live in the database, so nobody is signed out when Redis stops.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+# auth.E003 asks for a unique e-mail column; ours is unique without regard to case instead.
+SILENCED_SYSTEM_CHECKS = ["auth.E003"]
+
+# --- Headers -------------------------------------------------------------------------------------
+
+HTTPS = env.flag("HTTPS", default=False)
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked by the machine itself, without TLS
+if env.flag("BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_COOKIE_HTTPONLY = True
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],  # the NHS style sheet draws its arrows as data: images
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+    }
+}
+# A form with 300 attendees has more than Django's 1,000 fields.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+# --- Language and dates --------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+FORMAT_MODULE_PATH = ["config.formats"]  # 03/04/2016 is 3 April
+
+# --- Files ---------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+# build/static is made by tools/front_end.py from the packages that package-lock.json pins.
+FRONT_END_DIR = BASE_DIR / "build" / "static"
+STATICFILES_DIRS = [BASE_DIR / "static", FRONT_END_DIR]
+# On after `manage.py collectstatic`: hashed names and compressed copies. Off: served as they lie.
+COLLECTED_STATIC = env.flag("COLLECTED_STATIC", default=False)
+WHITENOISE_USE_FINDERS = not COLLECTED_STATIC
+_static_storage = (
+    "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    if COLLECTED_STATIC
+    else "django.contrib.staticfiles.storage.StaticFilesStorage"
+)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": _static_storage},
+}
+MEDIA_ROOT = VAR_DIR / "uploads"  # read back by our own views only, so there is no MEDIA_URL
+
+# --- Jobs ----------------------------------------------------------------------------------------
+
+
+def _queue_folders(root: Path) -> dict[str, Any]:
+    """A broker that needs no server: messages are files that web and worker both see."""
+    folders = {name: root / name for name in ("messages", "control")}
+    for folder in folders.values():
+        folder.mkdir(parents=True, exist_ok=True)
+    return {
+        "data_folder_in": str(folders["messages"]),
+        "data_folder_out": str(folders["messages"]),
+        "control_folder": str(folders["control"]),
+    }
+
+
+REDIS_URL = env.broker("REDIS_URL")
+CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_TRANSPORT_OPTIONS = (
+    # A Redis that hangs must not hang a request: without these a publish waited over 60 seconds.
+    {"socket_timeout": 2, "socket_connect_timeout": 2, "max_retries": 0}
+    if REDIS_URL
+    else _queue_folders(VAR_DIR / "queue")
+)
+CELERY_BROKER_CONNECTION_TIMEOUT = 2
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True  # the worker waits for its broker
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TASK_IGNORE_RESULT = True  # results are rows of ours
+CELERY_ENABLE_UTC = False
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
+CELERY_WORKER_SEND_TASK_EVENTS = False
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
+# What jobs.doorbell.ring() asks for; empty turns the doorbell off (the schedule goes on).
+DOORBELL_TASK = "readiness.tasks.sweep"
+
+# --- Log -----------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"request_id": {"()": "config.logs.RequestId"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["request_id"],
+        }
+    },
+    "root": {
+        "handlers": ["stderr"],
+        "level": env.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
+    },
+    # Django's own handlers mail administrators and repeat each line.
+    "loggers": {"django": {"handlers": [], "propagate": True}},
+}
