@@ -1,0 +1,67 @@
+"""Checks of what a signed-in person may do. Where they may do it is ``plans.access``."""
+
+import datetime as dt
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
+
+from accounts.models import RoleGrant, User
+from accounts.roles import Permission, Role, permissions_of
+
+View = Callable[..., HttpResponseBase]
+
+
+def roles_of(user: User, *, today: dt.date) -> frozenset[Role]:
+    """The roles that ``user`` holds on ``today``; none for a suspended user.
+
+    Asked once per request and person: the answer is kept on the user object for that day.
+    """
+    if not user.is_authenticated or not user.is_active:
+        return frozenset()
+    kept = getattr(user, "_roles_on", None)
+    if kept is not None and kept[0] == today:
+        return kept[1]
+    held = RoleGrant.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=today),
+        user=user,
+        valid_from__lte=today,
+    ).values_list("role", flat=True)
+    roles = frozenset(Role(role) for role in held)
+    user._roles_on = (today, roles)  # type: ignore[attr-defined]
+    return roles
+
+
+def has_permission(user: User, permission: Permission, *, today: dt.date) -> bool:
+    """Whether any role that ``user`` holds on ``today`` carries ``permission``."""
+    return permission in permissions_of(roles_of(user, today=today))
+
+
+def require(permission: Permission) -> Callable[[View], View]:
+    """View decorator: 403 for a signed-in person none of whose roles carries ``permission``.
+
+    For pages that are about no particular plan. A page about one plan loads the plan in scope
+    first (404 outside it) and then calls ``check``.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def checked(
+            request: HttpRequest, *args: Any, **kwargs: Any
+        ) -> HttpResponseBase:
+            check(request, permission)
+            return view(request, *args, **kwargs)
+
+        return checked
+
+    return decorate
+
+
+def check(request: HttpRequest, permission: Permission) -> None:
+    """Raise ``PermissionDenied`` (403) unless the signed-in person has ``permission``."""
+    if not has_permission(request.user, permission, today=timezone.localdate()):  # type: ignore[arg-type]
+        raise PermissionDenied(permission)

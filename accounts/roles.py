@@ -1,0 +1,85 @@
+"""Who may do what: roles, permissions and the one table that joins them.
+
+Pure. A role says *what* a person may do; *where* they may do it is said by grants further up
+(``plans.FootprintGrant`` for managers, ``stakeholders.Representative`` for representatives).
+"""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person is to the service; never the name of an organisation, which changes."""
+
+    MANAGER = "manager"
+    REVIEWER = "reviewer"
+    REPRESENTATIVE = "representative"
+    ADMINISTRATOR = "administrator"
+
+    @property
+    def label(self) -> str:
+        return ROLE_LABELS[self]
+
+
+class Permission(StrEnum):
+    """One thing a person may be allowed to do."""
+
+    READ_READINESS = "read_readiness"
+    READ_BOARD = "read_board"
+    LOG_ENGAGEMENT = "log_engagement"
+    READ_EVENTS = "read_events"
+    READ_CONTACT_DETAILS = "read_contact_details"
+    EDIT_SEATS = "edit_seats"
+    READ_OWN_RECORD = "read_own_record"
+    READ_DIRECTORY = "read_directory"
+    IMPORT_REGISTER = "import_register"
+    READ_JOBS = "read_jobs"
+
+
+ROLE_LABELS: dict[Role, str] = {
+    Role.MANAGER: "regional manager",
+    Role.REVIEWER: "board reviewer",
+    Role.REPRESENTATIVE: "organisation lead",
+    Role.ADMINISTRATOR: "administrator",
+}
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.MANAGER: frozenset(
+        {
+            Permission.READ_READINESS,
+            Permission.READ_BOARD,
+            Permission.LOG_ENGAGEMENT,
+            Permission.READ_EVENTS,
+            Permission.READ_CONTACT_DETAILS,
+            Permission.EDIT_SEATS,
+            Permission.READ_DIRECTORY,
+        }
+    ),
+    Role.REVIEWER: frozenset(
+        {
+            Permission.READ_READINESS,
+            Permission.READ_BOARD,
+            Permission.READ_EVENTS,
+            Permission.READ_DIRECTORY,
+        }
+    ),
+    Role.REPRESENTATIVE: frozenset(
+        {
+            Permission.READ_READINESS,
+            Permission.READ_EVENTS,
+            Permission.READ_OWN_RECORD,
+            Permission.READ_DIRECTORY,
+        }
+    ),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            Permission.IMPORT_REGISTER,
+            Permission.READ_JOBS,
+            Permission.READ_DIRECTORY,
+        }
+    ),
+}
+
+
+def permissions_of(roles: frozenset[Role]) -> frozenset[Permission]:
+    """Everything that a person with these roles may do."""
+    return frozenset().union(*(PERMISSIONS[role] for role in roles))

@@ -1,0 +1,82 @@
+"""Where a person may read and write: the one place that knows who sees which plan.
+
+Out of scope is 404, the same page as for a plan that does not exist; in scope without the
+permission is 403.
+"""
+
+import datetime as dt
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from accounts.models import User
+from accounts.permissions import has_permission, roles_of
+from accounts.roles import Permission, Role
+from plans.models import Footprint, FootprintGrant, Plan
+from plans.queries.membership import footprint_ids_of
+from stakeholders.access import organisation_ids_represented_by
+
+
+def footprints_managed_by(user: User, *, today: dt.date) -> QuerySet[Footprint]:
+    """The footprints in which ``user`` may write on ``today``: granted singly or by region."""
+    if Role.MANAGER not in roles_of(user, today=today):
+        return Footprint.objects.none()
+    grants = FootprintGrant.objects.on(today).filter(user=user)
+    return Footprint.objects.filter(
+        Q(pk__in=grants.filter(footprint__isnull=False).values("footprint"))
+        | Q(
+            Q(regions__valid_to__isnull=True) | Q(regions__valid_to__gte=today),
+            regions__valid_from__lte=today,
+            regions__region__in=grants.filter(region__isnull=False).values("region"),
+        )
+    ).distinct()
+
+
+def plans_managed_by(user: User, *, today: dt.date) -> QuerySet[Plan]:
+    """The plans to which ``user`` may credit events on ``today``."""
+    return Plan.objects.filter(
+        footprint__in=footprints_managed_by(user, today=today).values("pk")
+    )
+
+
+def plans_visible_to(user: User, *, today: dt.date) -> QuerySet[Plan]:
+    """The plans that are in scope for ``user``: for an LMC lead, those that cover its area."""
+    roles = roles_of(user, today=today)
+    if roles & {Role.REVIEWER, Role.ADMINISTRATOR}:
+        return Plan.objects.all()
+    scope = Q(pk__in=())
+    if Role.MANAGER in roles:
+        scope |= Q(footprint__in=footprints_managed_by(user, today=today).values("pk"))
+    if Role.REPRESENTATIVE in roles:
+        ours = organisation_ids_represented_by(user, today=today)
+        scope |= Q(footprint__in=footprint_ids_of(organisation_ids=ours, day=today))
+    return Plan.objects.filter(scope)
+
+
+def plan_in_scope(
+    user: User, code: str, *, permission: Permission, today: dt.date
+) -> Plan:
+    """The plan with this code, if ``user`` may see that it exists and has ``permission``.
+
+    Raises ``Http404`` outside the scope and ``PermissionDenied`` inside it without permission.
+    """
+    plan = (
+        plans_visible_to(user, today=today)
+        .select_related("footprint")
+        .filter(code=code)
+        .first()
+    )
+    if plan is None:
+        message = "No plan with this address."
+        raise Http404(message)
+    if not has_permission(user, permission, today=today):
+        raise PermissionDenied(permission)
+    return plan
+
+
+def may_write(user: User, plan: Plan, *, today: dt.date) -> bool:
+    """Whether ``user`` may log engagement for ``plan`` and edit its seats on ``today``."""
+    return (
+        footprints_managed_by(user, today=today).filter(pk=plan.footprint_id).exists()
+    )

@@ -1,0 +1,1 @@
+"""Reads for pages and computations; each file says what it answers."""
