@@ -68,9 +68,10 @@ class CommissionerRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LmcRow:
-    """One of 104 Local Medical Committees; the code is our own, no official one exists."""
+    """One of 104 Local Medical Committees; code and slug are our own, no official one exists."""
 
     code: str
+    slug: str
     name: str
     secretariat: str
 

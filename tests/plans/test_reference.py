@@ -34,6 +34,7 @@ def test_table_has_the_stated_number_of_rows(table, rows):
         (reference.commissioners, "code"),
         (reference.commissioners, "name"),
         (reference.lmcs, "code"),
+        (reference.lmcs, "slug"),
         (reference.lmcs, "name"),
         (reference.boards, "council_code"),
         (reference.boards, "council_short_code"),
