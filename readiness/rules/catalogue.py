@@ -1,0 +1,142 @@
+"""Every criterion that the service can compute, and the assessment of a plan by a policy.
+
+To add one: a function in this package, a line in `CRITERIA`, a row in a policy.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from readiness.rules.boards import gp_seat, system_partners
+from readiness.rules.breadth import gp_breadth
+from readiness.rules.contacts import channels, gp_depth, recent
+from readiness.rules.facts import Facts
+from readiness.rules.lmcs import lmc_reached
+from readiness.rules.localities import locality_spread
+from readiness.rules.phases import early_throughout, no_proxy
+from readiness.rules.results import Parameters, Result
+from readiness.rules.states import State, worst
+from readiness.rules.wording import clip
+
+Rule = Callable[[Facts, Parameters, date], Result]
+
+MUST = "must"
+
+SHARES = frozenset({"minimum_percent", "minimum_two_way_percent", "red_below", "amber_below"})
+MAXIMUM = 10_000
+
+FIGURE_LENGTH = 300
+REMEDY_LENGTH = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class Criterion:
+    """A rule and the thresholds that it uses where a policy names none of its own.
+
+    No official threshold exists for any of them: each number is ours and editable.
+    """
+
+    rule: Rule
+    defaults: Parameters
+
+
+CRITERIA: Mapping[str, Criterion] = {
+    "lmc_reached": Criterion(rule=lmc_reached, defaults={"minimum_percent": 100}),
+    "no_proxy": Criterion(rule=no_proxy, defaults={"minimum": 1, "grace_days": 30}),
+    # 22% is the share of GPs who said in a poll of 2016 that they had been consulted: an anchor.
+    "gp_breadth": Criterion(rule=gp_breadth, defaults={"red_below": 22, "amber_below": 40}),
+    "locality_spread": Criterion(rule=locality_spread, defaults={"minimum_heard": 1}),
+    "gp_depth": Criterion(
+        rule=gp_depth, defaults={"minimum_two_way_percent": 50, "minimum_deep": 1}
+    ),
+    "early_throughout": Criterion(
+        rule=early_throughout, defaults={"first_within_days": 60, "grace_days": 30}
+    ),
+    "recent": Criterion(rule=recent, defaults={"green_days": 60, "amber_days": 90}),
+    "channels": Criterion(rule=channels, defaults={"minimum": 3}),
+    "gp_seat": Criterion(rule=gp_seat, defaults={"minimum": 1, "hwb_minimum": 0}),
+    "system_partners": Criterion(
+        rule=system_partners,
+        defaults={"groups": ("vcse", "social_care", "council", "public_health", "healthwatch")},
+    ),
+}
+
+THIN_ENGAGEMENT = frozenset(
+    {"lmc_reached", "no_proxy", "gp_breadth", "locality_spread", "early_throughout", "recent"}
+)
+"""Criteria whose failing is what the service calls thin GP engagement."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """One line of a policy: which criterion, how strong, with which thresholds."""
+
+    key: str
+    strength: str = MUST
+    parameters: Parameters = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assessment:
+    """All results of a plan by one policy, in the policy's order.
+
+    `overall` is the worst must. `musts` counts the musts that apply on the day.
+    """
+
+    results: tuple[Result, ...]
+    overall: State
+    musts: int
+    musts_met: int
+    thin: tuple[str, ...]
+
+
+def thresholds(key: str, parameters: Parameters) -> Parameters:
+    """The policy's thresholds over the defaults.
+
+    Raises ValueError, naming the criterion and the parameter, for a name that the rule does
+    not know and for a value that is not of the default's kind, is negative or is a share over 100%.
+    """
+    defaults = CRITERIA[key].defaults
+    for name, value in parameters.items():
+        if name not in defaults:
+            message = f"{key} has no parameter {name}; it has {', '.join(sorted(defaults))}."
+            raise ValueError(message)
+        if not _fits(name, value, defaults[name]):
+            raise ValueError(f"{key}: {name} cannot be {value!r}.")
+    return {**defaults, **parameters}
+
+
+def assess(facts: Facts, policy: Sequence[Terms], as_at: date) -> Assessment:
+    """Apply every line of the policy to the facts of one plan on one day."""
+    results = tuple(_apply(terms, facts, as_at) for terms in policy)
+    musts = [
+        result.state
+        for terms, result in zip(policy, results, strict=True)
+        if terms.strength == MUST
+    ]
+    failing = {result.key for result in results if result.state is State.NOT_MET}
+    return Assessment(
+        results=results,
+        overall=worst(musts),
+        musts=sum(state is not State.NOT_APPLICABLE for state in musts),
+        musts_met=sum(state is State.MET for state in musts),
+        thin=tuple(terms.key for terms in policy if terms.key in failing & THIN_ENGAGEMENT),
+    )
+
+
+def _apply(terms: Terms, facts: Facts, as_at: date) -> Result:
+    rule = CRITERIA[terms.key].rule
+    result = rule(facts, thresholds(terms.key, terms.parameters), as_at)
+    return replace(
+        result,
+        figure=clip(result.figure, FIGURE_LENGTH),
+        would_clear=clip(result.would_clear, REMEDY_LENGTH),
+    )
+
+
+def _fits(name: str, value: object, default: object) -> bool:
+    if not isinstance(default, int):
+        return isinstance(value, list | tuple) and all(isinstance(item, str) for item in value)
+    if isinstance(value, bool) or not isinstance(value, int):
+        return False
+    return 0 <= value <= (100 if name in SHARES else MAXIMUM)

@@ -1,0 +1,38 @@
+"""Every LMC whose area overlaps the footprint was heard."""
+
+from datetime import date
+
+from readiness.rules.counting import left_out, reaches
+from readiness.rules.facts import LMC, Facts
+from readiness.rules.results import Parameters, Result
+from readiness.rules.states import State
+from readiness.rules.wording import count, listing
+
+KEY = "lmc_reached"
+
+
+def lmc_reached(facts: Facts, parameters: Parameters, as_at: date) -> Result:
+    """Met when `minimum_percent` of the LMCs were heard as provider or representative body."""
+    lmcs = facts.of_category(LMC)
+    if not lmcs:
+        return Result(
+            key=KEY,
+            state=State.NO_DATA,
+            figure="No LMC recorded for this footprint",
+            would_clear="Record which LMC represents its practices or commissioners.",
+        )
+    missing = [lmc for lmc in lmcs if not lmc.heard_by(as_at)]
+    heard = len(lmcs) - len(missing)
+    met = reaches(heard, len(lmcs), parameters["minimum_percent"])
+    contacts = facts.contacts_by(as_at)
+    return Result(
+        key=KEY,
+        state=State.MET if met else State.NOT_MET,
+        figure=f"{heard} of {count(len(lmcs), 'LMC')}",
+        would_clear="" if met else f"Hear {listing([lmc.name for lmc in missing])}.",
+        evidence={"heard": heard, "lmcs": len(lmcs)},
+        missing=tuple(lmc.id for lmc in missing),
+        fewest=() if met else tuple(lmc.id for lmc in missing),
+        events=tuple(c.event_id for c in contacts if c.two_way and c.lmcs),
+        not_counted=left_out(contacts),
+    )

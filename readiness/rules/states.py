@@ -1,0 +1,34 @@
+"""The states that a criterion can be in, and which is worst.
+
+Exceptions and disputes are states of the domain as well, but nothing in the rules can
+find one: they are decisions of people, and enter with the records that hold them.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """What a criterion says about a plan on a day.
+
+    "No data" is not "not met": the register or the plan lacks what the rule needs, and
+    the figure names what is lacking. "Not applicable" is not "met": nothing is tested yet.
+    """
+
+    NOT_MET = "not_met"
+    NO_DATA = "no_data"
+    MET = "met"
+    NOT_APPLICABLE = "not_applicable"
+
+
+WORST_FIRST = tuple(State)
+
+
+def severity_rank(state: State) -> int:
+    """0 for the worst state; sort by it to put what needs work first."""
+    return WORST_FIRST.index(state)
+
+
+def worst(states: Iterable[State]) -> State:
+    """The state of a whole: its worst part; nothing to test is "not applicable"."""
+    return min(states, key=severity_rank, default=State.NOT_APPLICABLE)

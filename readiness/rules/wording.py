@@ -1,0 +1,46 @@
+"""How figures are said. Shares are rounded down, so that no figure claims a threshold early."""
+
+from collections.abc import Sequence
+from datetime import date
+
+NAMES_SHOWN = 3
+NAME_LENGTH = 60
+
+NEEDS_EXCEPTION = "It cannot be cleared now: it needs a named exception."
+
+
+def day(value: date) -> str:
+    """3 April 2016"""
+    return f"{value.day} {value:%B %Y}"
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """1 practice, 1,233 practices"""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def share(part: int, whole: int) -> int:
+    """Whole per cent, rounded down. `whole` must not be 0: the caller says "no data" then."""
+    return part * 100 // whole
+
+
+def percent(part: int, whole: int) -> str:
+    """24%, and "under 1%" for a few out of many."""
+    if part > 0 and share(part, whole) == 0:
+        return "under 1%"
+    return f"{share(part, whole)}%"
+
+
+def clip(text: str, length: int) -> str:
+    """The text, or as much as fits with an ellipsis."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def listing(names: Sequence[str]) -> str:
+    """A, B and C; beyond four: A, B, C and 4 more"""
+    names = [clip(name, NAME_LENGTH) for name in names]
+    if len(names) > NAMES_SHOWN + 1:
+        return f"{', '.join(names[:NAMES_SHOWN])} and {len(names) - NAMES_SHOWN} more"
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
