@@ -166,7 +166,8 @@ FORMAT_MODULE_PATH = ["config.formats"]  # 03/04/2016 is 3 April
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
-# build/static is made by tools/front_end.py from the packages that package-lock.json pins.
+# build/static is made by tools/front_end.py from the packages that package-lock.json pins; pages
+# name the files as {% static 'nhsuk-frontend-10.6.1/nhsuk-frontend.min.css' %}.
 FRONT_END_DIR = BASE_DIR / "build" / "static"
 STATICFILES_DIRS = [BASE_DIR / "static", FRONT_END_DIR]
 # On after `manage.py collectstatic`: hashed names and compressed copies. Off: served as they lie.

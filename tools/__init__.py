@@ -1,0 +1,1 @@
+"""What the Makefile calls: setting up, running and testing on a bare machine."""
