@@ -1,4 +1,4 @@
-"""Writes to plans. The one that all others lean on marks plans as changed."""
+"""The mark that every write leans on: this plan's figures may have moved."""
 
 import datetime as dt
 from collections.abc import Iterable
