@@ -4,7 +4,7 @@ import os
 
 from celery import Celery
 from celery.schedules import crontab
-from celery.signals import beat_init, worker_init
+from celery.signals import beat_init, worker_init, worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -39,3 +39,9 @@ def refuse_unsafe_database(**_: object) -> None:
     from config import sqlite  # noqa: PLC0415 - Django is not set up when this file is imported
 
     sqlite.refuse_unless_safe()
+
+
+@worker_ready.connect
+def say_alive(**_: object) -> None:
+    """Seen from the first second, not from the first beat of the schedule."""
+    app.send_task("jobs.tasks.heartbeat", expires=30)

@@ -220,6 +220,8 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 # What jobs.doorbell.ring() asks for; empty turns the doorbell off (the schedule goes on).
 DOORBELL_TASK = "readiness.tasks.sweep"
+# Kinds of run (jobs.JobRun.kind) that a worker does, with the task that takes the run's id.
+JOB_TASKS: dict[str, str] = {}
 
 # --- Log -----------------------------------------------------------------------------------------
 

@@ -2,7 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from accounts.permissions import require
+from accounts.roles import Permission
 from config import health
+from jobs import urls as jobs
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
@@ -11,6 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("plans.urls")),
     path("", include("stakeholders.urls")),
     path("", include("accounts.urls")),
-    path("", include("jobs.urls")),
+    path("", include((jobs.pages(require(Permission.READ_JOBS)), jobs.app_name))),
     path("", include("ui.urls")),
 ]

@@ -1,0 +1,60 @@
+"""The job log. Who may read it is said where these addresses are mounted (config/urls.py)."""
+
+import csv
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from jobs import presenters, queries
+from ui import query
+
+PER_PAGE = 25
+
+
+@require_safe
+def log(request: HttpRequest) -> HttpResponse:
+    """The last good run of each kind, then every run, newest first."""
+    page = Paginator(queries.runs(), PER_PAGE).get_page(
+        query.integer(request, "page", 1, 1, 1_000_000).value
+    )
+    context = {
+        "last_good": [presenters.run_line(run) for run in queries.last_good_runs()],
+        "lines": [presenters.run_line(run) for run in page],
+        "page": page,
+    }
+    return render(request, "jobs/log.html", context)
+
+
+@require_safe
+def run(request: HttpRequest, pk: int) -> HttpResponse:
+    """One run: its progress, its result and the rows that were wrong. Refreshes while it runs."""
+    found = queries.run_with_number(pk)
+    if found is None:
+        raise Http404
+    errors = Paginator(queries.row_errors(found), PER_PAGE).get_page(
+        query.integer(request, "page", 1, 1, 1_000_000).value
+    )
+    context = {
+        "run": found,
+        "progress": presenters.progress(found),
+        "summary": presenters.summary(found),
+        "errors": errors,
+    }
+    return render(request, "jobs/_state.html" if request.htmx else "jobs/run.html", context)  # type: ignore[attr-defined]
+
+
+@require_safe
+def errors_csv(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every wrong row of the run's file, to be mended in a spreadsheet."""
+    found = queries.run_with_number(pk)
+    if found is None:
+        raise Http404
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="errors-{found.pk}.csv"'
+    response.write("\ufeff")  # without it Excel reads the file as Windows-1252
+    writer = csv.writer(response)
+    writer.writerow(presenters.ERROR_COLUMNS)
+    writer.writerows(presenters.error_cells(error) for error in queries.row_errors(found).iterator())
+    return response
