@@ -114,12 +114,13 @@ def _needed_for_patients(ranked: Sequence[Member], shares: Shares, minimum: int)
 
 
 def _tail(by_count: int, by_patients: int, shares: Shares, minimum: int) -> str:
+    goal = f"{minimum}% of patients"
     if not shares["patients"]:
         return "Import the list sizes: without them the share of patients cannot be tested."
+    if not by_patients:
+        return f"Those heard already hold {goal}." if by_count else ""
     if by_patients >= by_count:
-        these = f"these {by_patients:,}"
-        return f"The fewest that reach {minimum}% of patients are {these}." if by_patients else ""
-    if by_patients:
-        these = f"the {by_patients:,} of them with the longest lists"
-        return f"The fewest that reach {minimum}% of patients are {these}."
-    return f"Those heard already hold {minimum}% of patients."
+        return f"The fewest that reach {goal} are these {by_patients:,}."
+    if by_patients == 1:
+        return f"The longest list among them is enough for {goal}."
+    return f"The {by_patients:,} longest lists among them are enough for {goal}."

@@ -1,0 +1,86 @@
+"""A whole assessment by a policy, and the checking of its thresholds."""
+
+import pytest
+
+from readiness.rules.catalogue import CRITERIA, FIGURE_LENGTH, Terms, assess, thresholds
+from readiness.rules.states import State, worst
+from tests.readiness.rules.builders import AS_AT, contact, facts, heard, judge, lmc, practice
+
+EVERY_CRITERION = tuple(Terms(key=key) for key in CRITERIA)
+
+
+@pytest.mark.parametrize("key", CRITERIA)
+def test_a_plan_with_nothing_recorded_is_never_met(key):
+    result = judge(key, facts())
+    assert result.key == key
+    assert result.state in {State.NOT_MET, State.NO_DATA}
+    assert result.figure
+    assert result.would_clear
+
+
+def test_assess_keeps_the_order_of_the_policy():
+    policy = (Terms(key="recent"), Terms(key="channels"), Terms(key="gp_depth"))
+    results = assess(facts(), policy, AS_AT).results
+    assert [result.key for result in results] == ["recent", "channels", "gp_depth"]
+
+
+def test_assess_is_as_good_as_its_worst_must_and_ignores_shoulds():
+    given = facts(contacts=(contact(1, AS_AT),))
+    policy = (Terms(key="recent"), Terms(key="channels", strength="should"))
+    found = assess(given, policy, AS_AT)
+    assert (found.overall, found.musts, found.musts_met) == ("met", 1, 1)
+    found = assess(given, (Terms(key="recent"), Terms(key="channels")), AS_AT)
+    assert (found.overall, found.musts, found.musts_met) == ("not_met", 2, 1)
+
+
+def test_assess_lists_thin_engagement_in_the_order_of_the_policy():
+    given = facts(members=(lmc(1), practice(2)))
+    found = assess(
+        given, (Terms(key="gp_breadth"), Terms(key="channels"), Terms(key="lmc_reached")), AS_AT
+    )
+    assert found.thin == ("gp_breadth", "lmc_reached")
+
+
+def test_assess_uses_the_thresholds_of_the_policy():
+    given = facts(members=(heard(practice(1)), practice(2), practice(3)))
+    policy = (Terms(key="gp_breadth", parameters={"amber_below": 30}),)
+    assert assess(given, policy, AS_AT).overall == State.MET
+
+
+def test_assess_keeps_figures_within_what_is_stored():
+    members = tuple(practice(n, locality=f"L{n}") for n in range(3))
+    for result in assess(facts(members=members), EVERY_CRITERION, AS_AT).results:
+        assert len(result.figure) <= FIGURE_LENGTH
+
+
+@pytest.mark.parametrize(
+    ("parameters", "message"),
+    [
+        ({"amber": 3}, "gp_breadth has no parameter amber; it has amber_below, red_below."),
+        ({"amber_below": "forty"}, "gp_breadth: amber_below cannot be 'forty'."),
+        ({"amber_below": True}, "gp_breadth: amber_below cannot be True."),
+        ({"amber_below": -1}, "gp_breadth: amber_below cannot be -1."),
+        ({"red_below": 101}, "gp_breadth: red_below cannot be 101."),
+    ],
+)
+def test_thresholds_refuses_what_the_rule_cannot_use(parameters, message):
+    with pytest.raises(ValueError, match=message):
+        thresholds("gp_breadth", parameters)
+
+
+def test_thresholds_refuses_groups_that_are_not_words():
+    with pytest.raises(ValueError, match="system_partners: groups cannot be"):
+        thresholds("system_partners", {"groups": [1]})
+
+
+@pytest.mark.parametrize(
+    ("states", "overall"),
+    [
+        ((), "not_applicable"),
+        (("met", "not_applicable"), "met"),
+        (("met", "no_data"), "no_data"),
+        (("no_data", "not_met", "met"), "not_met"),
+    ],
+)
+def test_worst(states, overall):
+    assert worst([State(state) for state in states]) == overall
