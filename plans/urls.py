@@ -1,6 +1,14 @@
 """Addresses of plans."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from plans.views import seats
 
 app_name = "plans"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("plans/<slug:code>/seats/", seats.seats, name="seats"),
+    path("plans/<slug:code>/seats/add/", seats.add_seat, name="seat-add"),
+    path("plans/<slug:code>/seats/<int:pk>/end/", seats.end_seat, name="seat-end"),
+    path("plans/<slug:code>/arrangements/add/", seats.add_arrangement, name="arrangement-add"),
+    path("plans/<slug:code>/arrangements/<int:pk>/end/", seats.end_arrangement, name="arrangement-end"),
+]

@@ -1,0 +1,90 @@
+"""Seats and formal arrangements: given, recorded, ended. They feed two criteria."""
+
+import datetime as dt
+from dataclasses import asdict, dataclass
+
+from django.db import transaction
+
+from accounts import audit
+from accounts.models import User
+from plans.actions.changes import mark_changed
+from plans.models import Arrangement, BoardSeat, Plan
+from stakeholders.models import Organisation
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatFacts:
+    """A seat as it was typed; no organisation means that it is vacant."""
+
+    body: str
+    title: str
+    organisation: Organisation | None
+    capacity: str
+    voting: bool
+    valid_from: dt.date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArrangementFacts:
+    """A formal arrangement as it was typed."""
+
+    organisation: Organisation
+    description: str
+    valid_from: dt.date
+
+
+@transaction.atomic
+def add_seat(*, plan: Plan, facts: SeatFacts, by: User, now: dt.datetime) -> BoardSeat:
+    """Record a seat on one of the plan's bodies."""
+    seat = BoardSeat.objects.create(plan=plan, **_values(facts))
+    audit.record(by=by, verb="added", obj=seat, after=_values(facts), at=now)
+    mark_changed(plan_ids=[plan.pk], now=now)
+    return seat
+
+
+@transaction.atomic
+def add_arrangement(
+    *, plan: Plan, facts: ArrangementFacts, by: User, now: dt.datetime
+) -> Arrangement:
+    """Record a formal arrangement with a partner."""
+    arrangement = Arrangement.objects.create(plan=plan, **_values(facts))
+    audit.record(by=by, verb="added", obj=arrangement, after=_values(facts), at=now)
+    mark_changed(plan_ids=[plan.pk], now=now)
+    return arrangement
+
+
+def end_seat(*, seat: BoardSeat, last_day: dt.date, by: User, now: dt.datetime) -> bool:
+    """Say that ``last_day`` was the seat's last; False when somebody else said so first."""
+    return _end(seat, last_day, by=by, now=now)
+
+
+def end_arrangement(
+    *, arrangement: Arrangement, last_day: dt.date, by: User, now: dt.datetime
+) -> bool:
+    """Say that ``last_day`` was the arrangement's last; False when it had been ended already."""
+    return _end(arrangement, last_day, by=by, now=now)
+
+
+@transaction.atomic
+def _end(
+    dated: BoardSeat | Arrangement, last_day: dt.date, *, by: User, now: dt.datetime
+) -> bool:
+    before = dated.valid_to
+    unchanged = type(dated).objects.filter(pk=dated.pk, valid_to=before)
+    if not unchanged.update(valid_to=last_day):
+        return False
+    audit.record(
+        by=by,
+        verb="ended",
+        obj=dated,
+        before={"valid_to": before},
+        after={"valid_to": last_day},
+        at=now,
+    )
+    mark_changed(plan_ids=[dated.plan_id], now=now)
+    return True
+
+
+def _values(facts: SeatFacts | ArrangementFacts) -> dict[str, object]:
+    """Field by field; ``asdict`` alone would copy the organisation."""
+    return {name: getattr(facts, name) for name in asdict(facts)}

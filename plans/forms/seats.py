@@ -1,0 +1,139 @@
+"""What a manager types about seats and arrangements."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from plans.actions.seats import ArrangementFacts, SeatFacts
+from plans.models import Arrangement, BoardSeat, Capacity
+from plans.queries.seats import NAMES_OFFERED, organisations_named
+from stakeholders.models import Organisation
+from ui.forms import CleanText, NhsForm, PlainDateField, Radios
+from ui.words import and_list, nhs_date
+
+CAPACITY_HINTS = {
+    Capacity.PROVIDER: "Speaks for those who give care, such as a GP partner or a federation",
+    Capacity.REPRESENTATIVE: "Speaks for a profession or a group, such as an LMC",
+    Capacity.COMMISSIONER: "Speaks for the body that buys care, even if the person is a GP",
+}
+
+
+class OrganisationField(CleanText):
+    """A code or a name typed by hand, resolved to one organisation open on ``day``."""
+
+    def __init__(self, *, day: dt.date, **options: Any) -> None:
+        options.setdefault("help_text", "A code such as LMC012, or the name")
+        super().__init__(max_length=200, **options)
+        self.day = day
+
+    def clean(self, value: object) -> Organisation | None:  # type: ignore[override]
+        """The organisation; what is unknown or could mean several is said with the way out."""
+        text = super().clean(value)
+        if not text:
+            return None
+        found = organisations_named(text, day=self.day)
+        if not found:
+            message = f"“{text[:60]}” is not an organisation open on {nhs_date(self.day)}. Check the code in Organisations."
+            raise ValidationError(message, code="unknown")
+        if len(found) > 1:
+            raise ValidationError(_which_of(text, found), code="several")
+        return found[0]
+
+
+def _which_of(text: str, found: list[Organisation]) -> str:
+    names = and_list(f"{one.name} ({one.code})" for one in found[: NAMES_OFFERED - 1])
+    more = " and others" if len(found) == NAMES_OFFERED else ""
+    return f"“{text[:60]}” could be {names}{more}. Enter the code of the one you mean."
+
+
+class SeatForm(NhsForm):
+    """A seat on one of the plan's bodies."""
+
+    submit_text = "Add the seat"
+
+    body = CleanText(label="Board or body", max_length=120, help_text="For example, programme board")
+    title = CleanText(label="Seat", max_length=120, help_text="For example, GP provider member")
+    capacity = forms.ChoiceField(
+        label="In which capacity does the member sit?",
+        choices=Capacity.choices,
+        widget=Radios(hints={key.value: hint for key, hint in CAPACITY_HINTS.items()}),
+        error_messages={"required": "Choose the capacity in which the member sits"},
+    )
+    voting = forms.ChoiceField(
+        label="Does the member vote?",
+        choices=(("yes", "Yes"), ("no", "No")),
+        initial="yes",
+        widget=Radios(inline=True),
+        error_messages={"required": "Choose whether the member votes"},
+    )
+
+    def __init__(self, *args: Any, day: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"] = OrganisationField(
+            day=day, label="Organisation (optional)", required=False,
+            help_text="A code such as LMC012, or the name. Leave it empty if the seat is vacant.",
+        )
+        self.fields["valid_from"] = start_field(day, called="The first day")
+        self.order_fields(("body", "title", "organisation", "capacity", "voting", "valid_from"))
+
+    def facts(self) -> SeatFacts:
+        """The seat, once the form is valid."""
+        values = dict(self.cleaned_data)
+        return SeatFacts(**{**values, "voting": values["voting"] == "yes"})
+
+
+class ArrangementForm(NhsForm):
+    """A formal arrangement with a partner."""
+
+    submit_text = "Add the arrangement"
+
+    description = CleanText(
+        label="What was agreed?",
+        max_length=200,
+        help_text="For example, memorandum of understanding, signed by both",
+        error_messages={"required": "Enter what was agreed"},
+    )
+
+    def __init__(self, *args: Any, day: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"] = OrganisationField(
+            day=day, label="Partner", error_messages={"required": "Enter the partner’s code or name"}
+        )
+        self.fields["valid_from"] = start_field(day, called="The first day")
+        self.order_fields(("organisation", "description", "valid_from"))
+
+    def facts(self) -> ArrangementFacts:
+        """The arrangement, once the form is valid."""
+        return ArrangementFacts(**self.cleaned_data)
+
+
+class EndForm(NhsForm):
+    """The last day of a seat or an arrangement."""
+
+    submit_text = "Save the last day"
+
+    def __init__(self, *args: Any, dated: BoardSeat | Arrangement, day: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.dated = dated
+        self.fields["last_day"] = PlainDateField(
+            label="Last day", called="The last day", latest=day, initial=day,
+            error_messages={"required": "Enter the last day"},
+        )
+
+    def clean_last_day(self) -> dt.date:
+        """Not before it began."""
+        last_day = self.cleaned_data["last_day"]
+        if last_day < self.dated.valid_from:
+            message = f"The last day must be {nhs_date(self.dated.valid_from)} or later, because it began then"
+            raise ValidationError(message, code="before_start")
+        return last_day
+
+
+def start_field(day: dt.date, *, called: str) -> PlainDateField:
+    """The day since when something holds, not in the future."""
+    return PlainDateField(
+        label="Since when?", called=called, latest=day,
+        error_messages={"required": "Enter the first day"},
+    )

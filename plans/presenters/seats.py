@@ -1,0 +1,154 @@
+"""Seats and arrangements as a page shows them."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from plans.models import Arrangement, BoardSeat, Capacity, Plan
+from stakeholders.models import GENERAL_PRACTICE
+from ui.shapes import Link
+from ui.words import nhs_date
+
+OWN_VOICE = (Capacity.PROVIDER, Capacity.REPRESENTATIVE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatLine:
+    """One seat: who holds it, as what, whether it counts for general practice."""
+
+    body: str
+    title: str
+    holder: str
+    holder_url: str
+    capacity: str
+    votes: str
+    held: str
+    counts: bool
+    note: str
+    end_url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArrangementLine:
+    """One arrangement with a partner."""
+
+    partner: str
+    partner_url: str
+    group: str
+    description: str
+    held: str
+    end_url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatsPage:
+    """Everything on the page of one plan."""
+
+    sentence: str
+    seats: list[SeatLine]
+    arrangements: list[ArrangementLine]
+    ended: list[str]
+
+
+def seats_page(
+    plan: Plan, seats: Iterable[BoardSeat], arrangements: Iterable[Arrangement], *, today: dt.date
+) -> SeatsPage:
+    """The seats and arrangements of ``today``, and in words those that have ended."""
+    seats, arrangements = list(seats), list(arrangements)
+    now = [seat for seat in seats if _holds(seat, today)]
+    return SeatsPage(
+        sentence=_sentence(now),
+        seats=[seat_line(seat) for seat in now],
+        arrangements=[arrangement_line(one) for one in arrangements if _holds(one, today)],
+        ended=[_past(one) for one in (*seats, *arrangements) if not _holds(one, today)],
+    )
+
+
+def seat_line(seat: BoardSeat) -> SeatLine:
+    """One seat in words."""
+    counts = speaks_for_practice(seat)
+    return SeatLine(
+        body=seat.body,
+        title=seat.title,
+        holder=_holder(seat),
+        holder_url=organisation_url(seat.organisation.code) if seat.organisation else "",
+        capacity=Capacity(seat.capacity).label,
+        votes="Votes" if seat.voting else "Does not vote",
+        held=_dates(seat),
+        counts=counts,
+        note=_note(seat, counts=counts),
+        end_url=reverse("plans:seat-end", args=[seat.plan.code, seat.pk]),
+    )
+
+
+def arrangement_line(one: Arrangement) -> ArrangementLine:
+    """One arrangement in words."""
+    return ArrangementLine(
+        partner=one.organisation.name,
+        partner_url=organisation_url(one.organisation.code),
+        group=one.organisation.get_category_display(),
+        description=one.description,
+        held=_dates(one),
+        end_url=reverse("plans:arrangement-end", args=[one.plan.code, one.pk]),
+    )
+
+
+def speaks_for_practice(seat: BoardSeat) -> bool:
+    """Whether the seat gives general practice its own voice: what the criterion counts."""
+    return (
+        seat.organisation is not None
+        and seat.organisation.category in GENERAL_PRACTICE
+        and seat.capacity in OWN_VOICE
+    )
+
+
+def organisation_url(code: str) -> str:
+    """The ledger of an organisation."""
+    return reverse("stakeholders:organisation", args=[code])
+
+
+def crumbs(plan: Plan) -> list[Link]:
+    """The way back from a page below a plan."""
+    return [Link("Home", reverse("readiness:home")), Link(plan.footprint.name, reverse("readiness:dossier", args=[plan.code]))]
+
+
+def _sentence(seats: list[BoardSeat]) -> str:
+    if not seats:
+        return "No board seats are recorded. Until they are, the criterion on GP seats says “No data”."
+    heard = sum(speaks_for_practice(seat) for seat in seats)
+    held = sum(seat.organisation is not None for seat in seats)
+    if not heard:
+        return f"General practice holds none of the {held} filled seats as provider or representative body."
+    return f"General practice holds {heard} of the {held} filled seats as provider or representative body."
+
+
+def _holder(seat: BoardSeat) -> str:
+    if seat.organisation is None:
+        return "Vacant"
+    return f"{seat.organisation.name}, {seat.person.name}" if seat.person else seat.organisation.name
+
+
+def _note(seat: BoardSeat, *, counts: bool) -> str:
+    if counts:
+        return "Counts for the GP seat"
+    if seat.organisation and seat.organisation.category in GENERAL_PRACTICE:
+        return f"Does not count: sits as {seat.get_capacity_display().lower()}"
+    return ""
+
+
+def _holds(one: BoardSeat | Arrangement, day: dt.date) -> bool:
+    return one.valid_from <= day and (one.valid_to is None or one.valid_to >= day)
+
+
+def _dates(one: BoardSeat | Arrangement) -> str:
+    until = f" until {nhs_date(one.valid_to)}" if one.valid_to else ""
+    return f"Since {nhs_date(one.valid_from)}{until}"
+
+
+def _past(one: BoardSeat | Arrangement) -> str:
+    name = one.organisation.name if one.organisation else "vacant"
+    what = f"{one.title}, {one.body}" if isinstance(one, BoardSeat) else one.description
+    until = nhs_date(one.valid_to) if one.valid_to else "today"
+    return f"{what}: {name}, {nhs_date(one.valid_from)} to {until}"

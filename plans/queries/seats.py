@@ -1,0 +1,56 @@
+"""Who sits on the bodies that decide about a plan, and with whom it has formal arrangements."""
+
+import datetime as dt
+
+from django.db.models import QuerySet
+
+from plans.models import Arrangement, BoardSeat, Plan
+from stakeholders.models import Organisation
+from stakeholders.rules import search_text
+
+NAMES_OFFERED = 6
+
+
+def seats_of(plan: Plan) -> QuerySet[BoardSeat]:
+    """Every seat that the plan's bodies ever had, body by body."""
+    return plan.seats.select_related("organisation", "person")
+
+
+def arrangements_of(plan: Plan) -> QuerySet[Arrangement]:
+    """Every formal arrangement with a partner, by the partner's name."""
+    return plan.arrangements.select_related("organisation").order_by(
+        "organisation__name", "valid_from"
+    )
+
+
+def open_seat(plan: Plan, pk: int, *, day: dt.date) -> BoardSeat | None:
+    """The seat with this id on the plan's bodies, if it has not ended before ``day``."""
+    return seats_of(plan).on(day).filter(pk=pk).first()  # type: ignore[attr-defined]
+
+
+def open_arrangement(plan: Plan, pk: int, *, day: dt.date) -> Arrangement | None:
+    """The plan's arrangement with this id, if it is in force on ``day``."""
+    return arrangements_of(plan).on(day).filter(pk=pk).first()  # type: ignore[attr-defined]
+
+
+def bodies_of(plan: Plan) -> list[str]:
+    """The names of the plan's bodies, to be offered again."""
+    return list(plan.seats.order_by("body").values_list("body", flat=True).distinct())
+
+
+def organisations_named(text: str, *, day: dt.date) -> list[Organisation]:
+    """The organisations open on ``day`` that ``text`` may mean: one for a code or a full name.
+
+    Otherwise up to six whose words begin with the words given; none when nothing fits.
+    """
+    open_now = Organisation.objects.open_on(day).distinct()
+    for exactly in ({"code": text.upper()}, {"name__iexact": text}):
+        found = list(open_now.filter(**exactly)[:NAMES_OFFERED])
+        if found:
+            return found
+    words = search_text(text).split()
+    if not words:
+        return []
+    for word in words:
+        open_now = open_now.filter(search_text__contains=f" {word}")
+    return list(open_now.order_by("name", "code")[:NAMES_OFFERED])

@@ -1,0 +1,1 @@
+"""Pages of plans: seats and arrangements, and the imports of the register."""
