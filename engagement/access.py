@@ -1,0 +1,91 @@
+"""Who sees which event, and how much of it.
+
+Managers see the events credited to a plan of theirs, reviewers all, a representative those that
+name their organisation or a practice in its area. Out of scope is 404, in scope without the
+permission 403.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
+
+from accounts.models import User
+from accounts.permissions import has_permission, roles_of
+from accounts.roles import Permission, Role
+from engagement.models import Event, EventPlan, Participation
+from plans.access import plans_managed_by
+from stakeholders.queries.representation import organisation_ids_answered_for
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Whose names and words a person sees in a record: everybody's, or those of some organisations."""
+
+    everybody: bool
+    organisation_ids: frozenset[int] = frozenset()
+
+    def covers(self, organisation_id: int | None) -> bool:
+        return self.everybody or organisation_id in self.organisation_ids
+
+
+def events_visible_to(user: User, *, today: dt.date) -> QuerySet[Event]:
+    """The events in scope for ``user``, withdrawn ones too: they stay in history."""
+    roles = roles_of(user, today=today)
+    if Role.REVIEWER in roles or roles == {Role.ADMINISTRATOR}:
+        # An administrator is in scope everywhere and has no permission to read: 403, not 404.
+        return Event.objects.all()
+    scope = Q(pk__in=())
+    if Role.MANAGER in roles:
+        managed = plans_managed_by(user, today=today).values("pk")
+        scope |= Exists(EventPlan.objects.filter(event=OuterRef("pk"), plan__in=managed))
+    if Role.REPRESENTATIVE in roles:
+        ours = organisation_ids_answered_for(user, today=today)
+        scope |= Exists(
+            Participation.objects.filter(event=OuterRef("pk"), organisation__in=ours)
+        )
+    return Event.objects.filter(scope)
+
+
+def event_in_scope(user: User, pk: int, *, permission: Permission, today: dt.date) -> Event:
+    """The event with this id, if ``user`` may see that it exists and has ``permission``.
+
+    Raises ``Http404`` outside the scope and ``PermissionDenied`` inside it without permission.
+    """
+    event = (
+        events_visible_to(user, today=today)
+        .select_related("recorded_by", "withdrawn_by")
+        .filter(pk=pk)
+        .first()
+    )
+    if event is None:
+        message = "No event with this address."
+        raise Http404(message)
+    if not has_permission(user, permission, today=today):
+        raise PermissionDenied(permission)
+    return event
+
+
+def may_change(user: User, event: Event, *, today: dt.date) -> bool:
+    """Whether ``user`` manages every plan to which the event is credited; two queries at most."""
+    if not has_permission(user, Permission.LOG_ENGAGEMENT, today=today):
+        return False
+    credited = set(event.credits.values_list("plan_id", flat=True))
+    managed = plans_managed_by(user, today=today).filter(pk__in=credited).count()
+    return bool(credited) and managed == len(credited)
+
+
+def may_read_note(user: User, event: Event) -> bool:
+    """Whether ``user`` is the author or one of the named readers of the restricted note."""
+    return (
+        event.recorded_by_id == user.pk or event.note_readers.filter(user=user).exists()
+    )
+
+
+def sight_of(user: User, *, today: dt.date) -> Sight:
+    """Managers and reviewers see who took part by name; representatives only their own people."""
+    if roles_of(user, today=today) & {Role.MANAGER, Role.REVIEWER}:
+        return Sight(everybody=True)
+    return Sight(everybody=False, organisation_ids=organisation_ids_answered_for(user, today=today))

@@ -1,0 +1,1 @@
+"""Reads for pages; each file says what it answers."""

@@ -1,0 +1,79 @@
+"""How far one participation reaches an organisation: its rung on the ladder, and why.
+
+Source: section 5 of the design ("the ladder"). Rungs 3, 5 and 6 need a document shared, an answer
+given and a confirmation, which one participation cannot prove. Standard library only; the values
+are those of ``engagement.models``.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+NONE, INFORMED, ATTEMPTED, HEARD = 0, 1, 2, 4
+
+GENERAL_PRACTICE = frozenset({"gp_practice", "pcn", "lmc", "gp_federation"})
+OWN_VOICE = frozenset({"provider", "representative"})
+TOOK_PART = frozenset({"attended", "responded"})
+
+
+class Why(StrEnum):
+    """What decided the rung."""
+
+    WITHDRAWN = "withdrawn"
+    CANCELLED = "cancelled"
+    PLANNED = "planned"
+    TRIED = "tried"
+    TOLD = "told"
+    NOT_HEARD = "not_heard"
+    BY_PROXY = "by_proxy"
+    NOT_OWN_VOICE = "not_own_voice"
+    HEARD = "heard"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """The rung that one participation reaches and the reason for it."""
+
+    rung: int
+    why: Why
+
+    @property
+    def counts_as_heard(self) -> bool:
+        return self.rung >= HEARD
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One participation, as the rules need it."""
+
+    category: str
+    capacity: str
+    outcome: str
+    level: str
+    status: str
+    withdrawn: bool = False
+
+
+def standing(part: Part) -> Standing:
+    """The rung of one participation. An event on its way or called off never hears anybody."""
+    if part.withdrawn:
+        return Standing(rung=NONE, why=Why.WITHDRAWN)
+    if part.status == "cancelled":
+        return Standing(rung=NONE, why=Why.CANCELLED)
+    if part.status == "planned":
+        return Standing(rung=ATTEMPTED, why=Why.PLANNED)
+    if part.status == "tried":
+        return Standing(rung=ATTEMPTED, why=Why.TRIED)
+    return _of_what_happened(part)
+
+
+def _of_what_happened(part: Part) -> Standing:
+    general_practice = part.category in GENERAL_PRACTICE
+    if general_practice and part.capacity == "commissioner":
+        return Standing(rung=NONE, why=Why.BY_PROXY)
+    if part.outcome == "informed" or (part.level == "inform" and part.outcome in TOOK_PART):
+        return Standing(rung=INFORMED, why=Why.TOLD)
+    if part.outcome not in TOOK_PART:
+        return Standing(rung=ATTEMPTED, why=Why.NOT_HEARD)
+    if general_practice and part.capacity not in OWN_VOICE:
+        return Standing(rung=INFORMED, why=Why.NOT_OWN_VOICE)
+    return Standing(rung=HEARD, why=Why.HEARD)
