@@ -63,7 +63,7 @@ def folder(name: str, default: Path) -> Path:
     """A folder that exists afterwards; a relative path counts from the project."""
     path = BASE_DIR / text(name, str(default))
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as problem:
         raise ImproperlyConfigured(
             f"{name} is {path}, which cannot be made ({problem.strerror}). "

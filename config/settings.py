@@ -166,6 +166,7 @@ FORMAT_MODULE_PATH = ["config.formats"]  # 03/04/2016 is 3 April
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 # build/static is made by tools/front_end.py from the packages that package-lock.json pins; pages
 # name the files as {% static 'nhsuk-frontend-10.6.1/nhsuk-frontend.min.css' %}.
 FRONT_END_DIR = BASE_DIR / "build" / "static"
@@ -200,7 +201,7 @@ def _queue_folders(root: Path) -> dict[str, Any]:
 
 
 REDIS_URL = env.broker("REDIS_URL")
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     # A Redis that hangs must not hang a request: without these a publish waited over 60 seconds.
     {"socket_timeout": 2, "socket_connect_timeout": 2, "max_retries": 0}

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tools.steps import BIN, ROOT, call
+from tools.steps import BIN, call
 
 LISTS = ("requirements", "requirements-dev", "tools/uv", "tools/node")
 
@@ -12,7 +12,7 @@ def main() -> None:
     for name in LISTS:
         call(BIN / "uv", "pip", "compile", "--quiet", "--generate-hashes", "--no-header",
              "--python-version", "3.11", Path(f"{name}.in"), "--output-file", Path(f"{name}.txt"),
-             cwd=ROOT, quiet=True)  # fmt: skip
+             quiet=True)  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -39,8 +39,11 @@ def main(purpose: str) -> None:
     """Everything that `make run` (purpose "run") or `make test` (purpose "test") needs."""
     if sys.version_info < (3, 11):
         raise SystemExit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
-    about = f"{sys.base_prefix} {sys.version} {VENV}"
-    once(VENV / ".done-venv", inputs=[TOOLS / "uv.txt"], about=about, do=make_environment)
+    made = VENV / ".done-venv"
+    if not PYTHON.exists():  # the Python that it was made of is gone
+        made.unlink(missing_ok=True)
+    about = f"{VENV} {sys.version_info[:2]}"
+    once(made, inputs=[TOOLS / "uv.txt"], about=about, do=make_environment)
     install("requirements")
     if purpose == "test":
         install("requirements-dev")

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,13 +35,16 @@ def is_done(stamp: Path, *, inputs: Sequence[Path], about: str = "") -> bool:
     return stamp.exists() and stamp.read_text() == _fingerprint(inputs, about)
 
 
-def call(*command: str | Path, cwd: Path = ROOT, quiet: bool = False) -> None:
+def call(
+    *command: str | Path, quiet: bool = False, variables: Mapping[str, str] | None = None
+) -> None:
     """Run a program to its end; its failure ends this program with one line of explanation."""
     shown = " ".join(str(word) for word in command[:4])
     try:
         done = subprocess.run(
             [str(word) for word in command],
-            cwd=cwd,
+            cwd=ROOT,
+            env=variables,
             check=False,
             stdout=subprocess.DEVNULL if quiet else None,
         )
