@@ -66,7 +66,7 @@ class Event(models.Model):
     """One engagement event. ``version`` rises with each edit and guards against lost updates.
 
     ``draft_key`` is the id of the draft that it was saved from: the same form sent twice makes
-    one event.
+    one event. ``period_reason`` says why it was logged for a plan whose time it lies outside of.
     """
 
     title = models.CharField(max_length=160)
@@ -75,6 +75,7 @@ class Event(models.Model):
     status = models.CharField(max_length=10, choices=Status)
     level = models.CharField(max_length=12, choices=Level)
     cancel_reason = models.CharField(max_length=12, choices=CancelReason, blank=True)
+    period_reason = models.CharField(max_length=300, blank=True)
     summary = models.TextField(blank=True)
     restricted_note = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
