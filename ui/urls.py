@@ -1,6 +1,11 @@
-"""Addresses of ui."""
+"""Addresses of the component library: the accessibility page for everybody, the gallery off production."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from ui import views
 
 app_name = "ui"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("components/", views.components, name="components"),
+]

@@ -1,0 +1,99 @@
+"""The small values that components show. Presenters make them; templates only place them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Link:
+    """Words that lead somewhere. `hidden` is read aloud after them, so that two links never sound alike."""
+
+    text: str
+    url: str
+    hidden: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NavItem:
+    """One entry of the menu in the header."""
+
+    label: str
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One line of a summary list. With a `url` it ends in a link that says `action`."""
+
+    key: str
+    value: object
+    url: str = ""
+    action: str = "Change"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """A number and what it counts. With a `url` the reader can open what was counted."""
+
+    number: object
+    label: str
+    url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """One line of a task list. `done` shows the status quietly, otherwise as a tag."""
+
+    title: str
+    status: str
+    url: str = ""
+    hint: str = ""
+    done: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tile:
+    """One square of the tile map; `column` and `row` count from the top left, beginning with 0.
+
+    `number` is what is not met, 0 draws a tick; `nothing_known` draws a dash instead.
+    """
+
+    label: str
+    name: str
+    column: int
+    row: int
+    url: str = ""
+    number: int = 0
+    disputed: bool = False
+    nothing_known: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Phase:
+    """A stretch of the timeline; both days belong to it."""
+
+    name: str
+    starts_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dot:
+    """One contact on the timeline. `kind` is `heard`, `commissioner` or `disputed`."""
+
+    on: date
+    kind: str
+    label: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatrixRow:
+    """One group of the recency matrix: a count per month, and a link per month where there is one."""
+
+    name: str
+    counts: Sequence[int]
+    last: str = ""
+    urls: Sequence[str] = ()
+    thin: bool = False

@@ -1,0 +1,70 @@
+"""Charts drawn on the server: they print, need no script, and never stand without the same facts in words or a table."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from ui import drawing, words
+from ui.shapes import Dot, MatrixRow, Phase, Tile
+
+register = template.Library()
+
+BAR_WIDTH = 80
+
+
+@register.simple_tag
+def bar(share: float | None, label: str = "") -> SafeString:
+    """A small bar and its share in words; no share is said, not drawn."""
+    if share is None:
+        return format_html('<span class="wt-bar">{}</span>', words.share(None))
+    width = round(max(0.0, min(share, 1.0)) * BAR_WIDTH, 1)
+    return format_html(
+        '<span class="wt-bar"><svg width="{0}" height="10" aria-hidden="true" focusable="false"><rect width="{0}" height="10"/>'
+        '<rect class="wt-bar__v" width="{1}" height="10"/></svg> <span class="wt-bar__n">{2}</span>{3}</span>',
+        BAR_WIDTH,
+        width,
+        words.share(share),
+        format_html('<span class="nhsuk-u-visually-hidden"> {}</span>', label) if label else "",
+    )
+
+
+@register.simple_tag
+def tile_map(tiles: Sequence[Tile], title: str, *, columns: int = 8, rows: int = 10, anchor: str = "map") -> SafeString:
+    """Every area as a square of the same size, near where it lies, with its key."""
+    width, height = drawing.map_size(columns, rows)
+    values = {
+        "tiles": [drawing.place_tile(tile) for tile in tiles],
+        "title": title,
+        "width": width,
+        "height": height,
+        "anchor": anchor,
+    }
+    return render_to_string("components/tile_map.html", values)
+
+
+@register.simple_tag
+def timeline(
+    phases: Sequence[Phase], today: date, submission: date | None = None, dots: Sequence[Dot] = (), *, note: str = "", anchor: str = "timeline"
+) -> SafeString:
+    """Phases as bars, today and submission as lines, contacts as dots below. Nothing is drawn without phases."""
+    if not phases:
+        return SafeString("")
+    values = {"drawn": drawing.timeline(phases, today, submission, dots), "note": note, "anchor": anchor}
+    return render_to_string("components/timeline.html", values)
+
+
+@register.simple_tag
+def matrix(rows: Sequence[MatrixRow], months: Sequence[str], caption: str, *, group: str = "Group", last: str = "Last heard") -> SafeString:
+    """Groups by months: a real table, whose cells are darker the more contacts they hold."""
+    values = {
+        "rows": [(row, drawing.heat_cells(row)) for row in rows],
+        "months": months,
+        "caption": caption,
+        "group": group,
+        "last": last,
+    }
+    return render_to_string("components/matrix.html", values)
