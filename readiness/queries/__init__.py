@@ -1,0 +1,1 @@
+"""Reads for computations and pages; each file says what it answers."""

@@ -1,0 +1,203 @@
+"""The national board: every plan in scope with its stored results, in five statements."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import Count, FilteredRelation, Max, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from accounts.models import User
+from plans.access import plans_visible_to
+from plans.models import FootprintRegion
+from readiness.models import Assessment, Criterion, CriterionResult, Flag
+
+TREND_OVER = dt.timedelta(weeks=4)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Assessed:
+    """What a stored assessment says of a plan as a whole."""
+
+    id: int
+    policy_id: int
+    as_at: dt.date
+    computed_at: dt.datetime
+    overall: str
+    musts: int
+    musts_met: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanRow:
+    """One plan as stored: its current assessment, the states in it, and where it stood before.
+
+    ``before`` is the newest assessment at least four weeks old, or None.
+    """
+
+    id: int
+    code: str
+    name: str
+    plan_type: str
+    region: str
+    submission_on: dt.date
+    label: str
+    tile: tuple[int, int] | None
+    is_stale: bool
+    flags: int
+    assessed: Assessed | None
+    before: Assessed | None
+    states: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """One line of a policy, as far as a table of results needs it."""
+
+    key: str
+    title: str
+    short_title: str
+    is_must: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PolicyLines:
+    """A policy by name and its criteria in order."""
+
+    title: str
+    version: int
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Board:
+    """All rows in scope, and the policies by which they were assessed, by id."""
+
+    rows: list[PlanRow]
+    policies: Mapping[int, PolicyLines]
+
+
+def board_mark(user: User, *, today: dt.date) -> str:
+    """A text that changes whenever anything that the board shows to ``user`` may have changed.
+
+    Results, flags and trends move only with a new assessment; a plan that becomes stale raises
+    its change number; days to submission move with the day. One statement.
+    """
+    found = plans_visible_to(user, today=today).aggregate(
+        plans=Count("pk", distinct=True),
+        which=Sum("pk"),
+        changes=Sum("change_no"),
+        assessed=Sum("assessed_no"),
+    )
+    newest = Assessment.objects.aggregate(newest=Max("pk"))["newest"]
+    return "-".join(str(part) for part in (today, user.pk, newest, *found.values()))
+
+
+def board(user: User, *, today: dt.date) -> Board:
+    """Every plan that ``user`` may see, by name."""
+    plans = _plans(user, today)
+    current = _assessments(plan["current_id"] for plan in plans)
+    before = _assessments(plan["before_id"] for plan in plans)
+    states = _states(current)
+    rows = [
+        _row(plan, current.get(plan["current_id"]), before.get(plan["before_id"]), states)
+        for plan in plans
+    ]
+    return Board(rows=rows, policies=policies({one.policy_id for one in current.values()}))
+
+
+def policies(ids: Iterable[int]) -> dict[int, PolicyLines]:
+    """The criteria of these policies in the policies' own order; one statement."""
+    found = Criterion.objects.filter(policy__in=set(ids)).select_related("policy")
+    by_policy: dict[int, list[Criterion]] = defaultdict(list)
+    for criterion in found.order_by("policy", "position"):
+        by_policy[criterion.policy_id].append(criterion)
+    return {
+        pk: PolicyLines(
+            title=criteria[0].policy.title,
+            version=criteria[0].policy.version,
+            lines=tuple(_line(criterion) for criterion in criteria),
+        )
+        for pk, criteria in by_policy.items()
+    }
+
+
+def _line(criterion: Criterion) -> Line:
+    return Line(
+        key=criterion.key,
+        title=criterion.title,
+        short_title=criterion.short_title,
+        is_must=criterion.strength == "must",
+    )
+
+
+def _plans(user: User, today: dt.date) -> list[dict]:
+    in_region = FootprintRegion.objects.on(today).filter(footprint=OuterRef("footprint"))
+    earlier = Assessment.objects.filter(plan=OuterRef("pk"), as_at__lte=today - TREND_OVER)
+    open_flags = Flag.objects.filter(plan=OuterRef("pk"), cleared_at__isnull=True)
+    counted = open_flags.order_by().values("plan").annotate(number=Count("pk")).values("number")
+    return list(
+        plans_visible_to(user, today=today)
+        .annotate(
+            current=FilteredRelation(
+                "readiness_assessments", condition=Q(readiness_assessments__is_current=True)
+            ),
+            current_id=Max("current__pk"),
+            region=Subquery(in_region.order_by("-valid_from").values("region__name")[:1]),
+            before_id=Subquery(earlier.order_by("-as_at", "-pk").values("pk")[:1]),
+            flags=Coalesce(Subquery(counted), 0),
+        )
+        .order_by("footprint__name", "plan_type", "pk")
+        .values(
+            "pk", "code", "plan_type", "submission_on", "change_no", "assessed_no",
+            "footprint__name", "footprint__label", "footprint__tile_column", "footprint__tile_row",
+            "current_id", "before_id", "region", "flags",
+        )
+    )  # fmt: skip
+
+
+def _assessments(ids: Iterable[int | None]) -> dict[int | None, Assessed]:
+    wanted = {pk for pk in ids if pk is not None}
+    found = Assessment.objects.filter(pk__in=wanted)
+    return {
+        one.pk: Assessed(
+            id=one.pk,
+            policy_id=one.policy_id,
+            as_at=one.as_at,
+            computed_at=one.computed_at,
+            overall=one.overall,
+            musts=one.musts,
+            musts_met=one.musts_met,
+        )
+        for one in found.defer("headline")
+    }
+
+
+def _states(assessments: Mapping[int | None, Assessed]) -> dict[int, dict[str, str]]:
+    states: dict[int, dict[str, str]] = defaultdict(dict)
+    stored = CriterionResult.objects.filter(assessment__in=[one.id for one in assessments.values()])
+    for assessment, key, state in stored.order_by().values_list("assessment_id", "key", "state"):
+        states[assessment][key] = state
+    return states
+
+
+def _row(
+    plan: dict, current: Assessed | None, before: Assessed | None, states: dict[int, dict[str, str]]
+) -> PlanRow:
+    column, line = plan["footprint__tile_column"], plan["footprint__tile_row"]
+    return PlanRow(
+        id=plan["pk"],
+        code=plan["code"],
+        name=plan["footprint__name"],
+        plan_type=plan["plan_type"],
+        region=plan["region"] or "",
+        submission_on=plan["submission_on"],
+        label=plan["footprint__label"],
+        tile=None if column is None or line is None else (column, line),
+        is_stale=plan["change_no"] > plan["assessed_no"],
+        flags=plan["flags"],
+        assessed=current,
+        before=before,
+        states=states.get(current.id, {}) if current else {},
+    )

@@ -1,0 +1,186 @@
+"""Whom the events of a plan reached: the definition, as set-based SQL for all plans at once.
+
+Two statements that both databases speak. One joins every plan with everybody who belongs to its
+footprint on the day and how far each was reached; the other gives, for each plan, one row for
+each event that general practice or a commissioner took part in.
+
+What counts on day D: an event that happened on or before D and is not withdrawn; what was only
+tried counts as an attempt; what was recorded by D and still lay ahead on D counts as an attempt
+too. General practice is reached only in its own voice, as provider or representative body.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from engagement.models import Level, Outcome, Status
+from plans.models import LOCALITY_OF, Capacity
+from plans.queries.membership import MEMBER_CTE
+from readiness.rules.facts import ATTEMPTED, HEARD, INFORMED, NO_RUNG
+from stakeholders.models import GENERAL_PRACTICE, Category, RelationshipKind
+
+
+def _quoted(*values: str) -> str:
+    """Choices of our own models as an SQL list; nothing that a person typed comes here."""
+    return ", ".join(f"'{value!s}'" for value in values)
+
+
+_GP = f"o.category IN ({_quoted(*GENERAL_PRACTICE)})"
+_OWN = f"p.capacity IN ({_quoted(Capacity.PROVIDER, Capacity.REPRESENTATIVE)})"
+_PROXY = f"p.capacity = '{Capacity.COMMISSIONER}'"
+_COUNTS = f"(NOT {_GP} OR {_OWN})"
+
+_HELD = "c.held_on <= %(day)s"
+_AHEAD = "(c.held_on > %(day)s AND e.recorded_at < %(day_ends)s)"
+_HAPPENED = f"(e.status = '{Status.HAPPENED}' AND {_HELD})"
+_PLANNED = (
+    f"(e.recorded_at < %(day_ends)s AND (e.status = '{Status.PLANNED}'"
+    f" OR (e.status = '{Status.HAPPENED}' AND {_AHEAD})))"
+)
+_TRIED = f"(e.status IN ({_quoted(Status.HAPPENED, Status.TRIED)}) AND {_HELD})"
+
+_TOOK_PART = f"p.outcome IN ({_quoted(Outcome.ATTENDED, Outcome.RESPONDED)})"
+_WAS_ASKED = (
+    "p.outcome IN ("
+    + _quoted(Outcome.INVITED, Outcome.ATTEMPTED, Outcome.APOLOGISED, Outcome.NO_SHOW)
+    + ")"
+)
+_TWO_WAY = f"e.level <> '{Level.INFORM}'"
+
+_IS_HEARD = f"({_COUNTS} AND {_HAPPENED} AND {_TOOK_PART} AND {_TWO_WAY})"
+_IS_ATTEMPT = f"({_COUNTS} AND ({_PLANNED} OR ({_TRIED} AND {_WAS_ASKED})))"
+_IS_TOLD = (
+    f"({_COUNTS} AND {_HAPPENED} AND (p.outcome = '{Outcome.INFORMED}'"
+    f" OR ({_TOOK_PART} AND NOT {_TWO_WAY})))"
+)
+
+_NETWORKED = _quoted(
+    *(t for t, tie in LOCALITY_OF.items() if tie == RelationshipKind.NETWORK_MEMBER_OF)
+)
+
+_CREDITS = """
+    FROM engagement_eventplan c
+    JOIN engagement_event e ON e.id = c.event_id AND e.withdrawn_at IS NULL
+    JOIN engagement_participation p ON p.event_id = e.id
+    JOIN stakeholders_organisation o ON o.id = p.organisation_id
+"""
+
+_BELONGS = """
+belongs AS (
+    SELECT footprint_id, organisation_id, MAX(commissioner_id) AS commissioner_id,
+           MAX(network_id) AS network_id, MAX(lmc_id) AS lmc_id
+    FROM member
+    GROUP BY footprint_id, organisation_id
+)
+"""
+
+MEMBERS_SQL = f"""
+WITH {MEMBER_CTE},
+{_BELONGS},
+list_day AS (
+    SELECT organisation_id, MAX(as_at) AS as_at
+    FROM stakeholders_listsize WHERE as_at <= %(day)s GROUP BY organisation_id
+),
+reach AS (
+    SELECT c.plan_id, p.organisation_id,
+           MAX(CASE WHEN {_IS_HEARD} THEN {HEARD} WHEN {_IS_ATTEMPT} THEN {ATTEMPTED}
+                    WHEN {_IS_TOLD} THEN {INFORMED} ELSE {NO_RUNG} END) AS rung,
+           MIN(CASE WHEN {_IS_HEARD} THEN c.held_on END) AS first_heard,
+           MAX(CASE WHEN {_IS_HEARD} THEN c.held_on END) AS last_heard,
+           MAX(CASE WHEN {_IS_ATTEMPT} AND {_HELD} THEN c.held_on END) AS last_attempt
+    {_CREDITS}
+    WHERE {{credited}}
+    GROUP BY c.plan_id, p.organisation_id
+)
+SELECT plan.id, o.id, o.code, o.name, o.category, place.code, place.name, lmc.code, ls.patients,
+       reach.rung, reach.first_heard, reach.last_heard, reach.last_attempt
+FROM plans_plan plan
+JOIN belongs b ON b.footprint_id = plan.footprint_id
+JOIN stakeholders_organisation o ON o.id = b.organisation_id
+LEFT JOIN stakeholders_organisation place ON place.id =
+    CASE WHEN plan.plan_type IN ({_NETWORKED}) THEN b.network_id ELSE b.commissioner_id END
+LEFT JOIN stakeholders_organisation lmc ON lmc.id = b.lmc_id
+LEFT JOIN list_day ON list_day.organisation_id = o.id
+LEFT JOIN stakeholders_listsize ls ON ls.organisation_id = o.id AND ls.as_at = list_day.as_at
+LEFT JOIN reach ON reach.plan_id = plan.id AND reach.organisation_id = o.id
+WHERE {{plans}}
+ORDER BY plan.id, o.code
+"""  # noqa: S608 - composed of constants; every value is a parameter
+"""plan, organisation, its locality and LMC, patients, rung and dates; parameters day, day_ends."""
+
+_LOCAL = "(b.organisation_id IS NOT NULL OR h.organisation_id IS NULL)"
+_VOICE = f"{_GP} AND {_OWN} AND {_TOOK_PART}"
+
+
+def _organisations(condition: str) -> str:
+    return f"COUNT(DISTINCT CASE WHEN {condition} THEN p.organisation_id END)"
+
+
+CONTACTS_SQL = f"""
+WITH {MEMBER_CTE},
+{_BELONGS},
+home AS (
+    SELECT DISTINCT m.organisation_id, f.kind
+    FROM member m JOIN plans_footprint f ON f.id = m.footprint_id
+)
+SELECT c.plan_id, e.id, e.title, c.held_on, e.channel, e.level,
+       CASE WHEN {_HAPPENED} THEN 1 ELSE 0 END AS happened,
+       {_organisations(_VOICE)} AS own,
+       {_organisations(f"{_VOICE} AND o.category = '{Category.GP_PRACTICE}'")} AS practices,
+       {_organisations(f"{_VOICE} AND o.category = '{Category.LMC}'")} AS lmcs,
+       {_organisations(f"{_PROXY} AND {_TOOK_PART}")} AS proxy,
+       {_organisations(f"NOT {_OWN} AND NOT {_PROXY} AND {_TOOK_PART}")} AS other,
+       {_organisations(f"{_GP} AND {_OWN} AND p.outcome = '{Outcome.INFORMED}'")} AS told,
+       {_organisations(f"{_GP} AND {_OWN}")} AS asked
+{_CREDITS}
+    JOIN plans_plan plan ON plan.id = c.plan_id
+    JOIN plans_footprint f ON f.id = plan.footprint_id
+    LEFT JOIN belongs b ON b.footprint_id = f.id AND b.organisation_id = p.organisation_id
+    LEFT JOIN home h ON h.organisation_id = p.organisation_id AND h.kind = f.kind
+WHERE {{plans}} AND ({_GP} OR {_PROXY}) AND {_LOCAL}
+      AND ({_HAPPENED} OR (e.status = '{Status.PLANNED}' AND {_AHEAD}))
+GROUP BY c.plan_id, e.id, e.title, c.held_on, e.channel, e.level, e.status
+ORDER BY c.plan_id, c.held_on, e.id
+"""  # noqa: S608 - composed of constants; every value is a parameter
+"""plan and event with counts of organisations; parameters day, day_ends.
+
+A shared event is credited to many plans. Only those count for a plan who belong to its footprint,
+or who belong to none of its kind on the day (a federation, a practice that has closed since).
+"""
+
+
+def reached_members(*, plan_ids: Iterable[int] | None, as_at: dt.date) -> Iterator[tuple[Any, ...]]:
+    """The rows of `MEMBERS_SQL` for these plans (None: all), by plan and code; one statement."""
+    plans, parameters = _chosen("plan.id", plan_ids)
+    credited, _ = _chosen("c.plan_id", plan_ids)
+    return _rows(MEMBERS_SQL.format(plans=plans, credited=credited), parameters, as_at)
+
+
+def gp_contacts(*, plan_ids: Iterable[int] | None, as_at: dt.date) -> Iterator[tuple[Any, ...]]:
+    """The rows of `CONTACTS_SQL` for these plans (None: all), oldest first; one statement."""
+    plans, parameters = _chosen("plan.id", plan_ids)
+    return _rows(CONTACTS_SQL.format(plans=plans), parameters, as_at)
+
+
+def day_of(value: dt.date | str | None) -> dt.date | None:
+    """A day out of raw SQL: SQLite gives text."""
+    return dt.date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _chosen(column: str, plan_ids: Iterable[int] | None) -> tuple[str, dict[str, Any]]:
+    if plan_ids is None:
+        return "1 = 1", {}
+    parameters = {f"plan{number}": pk for number, pk in enumerate(sorted(set(plan_ids)))}
+    names = ", ".join(f"%({name})s" for name in parameters)
+    return (f"{column} IN ({names})" if names else "1 = 0"), parameters
+
+
+def _rows(sql: str, parameters: dict[str, Any], as_at: dt.date) -> Iterator[tuple[Any, ...]]:
+    midnight = timezone.make_aware(dt.datetime.combine(as_at + dt.timedelta(days=1), dt.time()))
+    day_ends = connection.ops.adapt_datetimefield_value(midnight)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {"day": as_at.isoformat(), "day_ends": day_ends, **parameters})
+        yield from cursor

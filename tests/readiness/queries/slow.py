@@ -1,0 +1,147 @@
+"""The definition of reach once more, slow and obvious: loops over rows, to check the SQL by."""
+
+from collections import defaultdict
+
+from django.utils import timezone
+
+from engagement.models import Participation
+from plans.models import LOCALITY_OF
+from plans.queries.membership import members as members_on
+from stakeholders.models import GENERAL_PRACTICE, ListSize, Organisation
+
+OWN = {"provider", "representative"}
+TOOK_PART = {"attended", "responded"}
+WAS_ASKED = {"invited", "attempted", "apologised", "no_show"}
+
+
+def credits_of(plan):
+    """Every participation in an event credited to the plan that is not withdrawn."""
+    rows = Participation.objects.filter(event__credits__plan=plan, event__withdrawn_at=None)
+    return list(rows.select_related("event", "organisation"))
+
+
+def recorded_by(event, day):
+    return timezone.localtime(event.recorded_at).date() <= day
+
+
+def rung_of(row, day):
+    """What one participation proves on the day."""
+    event = row.event
+    gp = row.organisation.category in GENERAL_PRACTICE
+    if gp and row.capacity not in OWN:
+        return 0
+    happened = event.status == "happened" and event.held_on <= day
+    if happened and row.outcome in TOOK_PART and event.level != "inform":
+        return 4
+    if event.status in {"happened", "tried"} and event.held_on <= day and row.outcome in WAS_ASKED:
+        return 2
+    ahead = event.status == "happened" and event.held_on > day
+    if (event.status == "planned" or ahead) and recorded_by(event, day):
+        return 2
+    if happened and (row.outcome == "informed" or row.outcome in TOOK_PART):
+        return 1
+    return 0
+
+
+def members_of(plan, day):
+    """code -> (locality, lmc, patients, rung, first heard, last heard, last attempt)"""
+    rows = defaultdict(list)
+    for row in credits_of(plan):
+        rows[row.organisation_id].append(row)
+    return {
+        organisation.code: (
+            _code(place_id),
+            _code(lmc_id),
+            _patients(organisation, day),
+            *_reach(rows[organisation.pk], day),
+        )
+        for organisation, place_id, lmc_id in _belonging(plan, day)
+    }
+
+
+def _belonging(plan, day):
+    seen = {}
+    for member in members_on(day=day):
+        if member.footprint_id != plan.footprint_id:
+            continue
+        by_network = LOCALITY_OF[plan.plan_type] == "network_member_of"
+        place = member.network_id if by_network else member.commissioner_id
+        seen[member.organisation_id] = (place, member.lmc_id)
+    for pk, ties in seen.items():
+        yield Organisation.objects.get(pk=pk), *ties
+
+
+def _code(pk):
+    return Organisation.objects.get(pk=pk).code if pk else None
+
+
+def _patients(organisation, day):
+    sizes = ListSize.objects.filter(organisation=organisation, as_at__lte=day).order_by("as_at")
+    return sizes.last().patients if sizes else None
+
+
+def _reach(rows, day):
+    heard = [row.held_on for row in rows if rung_of(row, day) == 4]
+    asked = [row.held_on for row in rows if rung_of(row, day) == 2 and row.held_on <= day]
+    return (
+        max((rung_of(row, day) for row in rows), default=0),
+        min(heard, default=None),
+        max(heard, default=None),
+        max(asked, default=None),
+    )
+
+
+def contacts_of(plan, day):
+    """event id -> (own, practices, lmcs, proxy, other, told) for events with anybody to count"""
+    homes = defaultdict(set)
+    for member in members_on(day=day):
+        homes[member.organisation_id].add(member.footprint_id)
+    counts = {}
+    for row in credits_of(plan):
+        event, organisation = row.event, row.organisation
+        local = plan.footprint_id in homes[organisation.pk] or not homes[organisation.pk]
+        if event.status != "happened" or event.held_on > day or not local:
+            continue
+        gp = organisation.category in GENERAL_PRACTICE
+        if not gp and row.capacity != "commissioner":
+            continue
+        sets = counts.setdefault(event.pk, [set() for _ in range(6)])
+        for kind in _kinds(row, gp):
+            sets[kind].add(organisation.pk)
+    return {pk: tuple(len(kind) for kind in sets) for pk, sets in counts.items()}
+
+
+def _kinds(row, gp):
+    category, took_part = row.organisation.category, row.outcome in TOOK_PART
+    own = gp and row.capacity in OWN
+    return [
+        number
+        for number, counted in enumerate(
+            (
+                own and took_part,
+                own and took_part and category == "gp_practice",
+                own and took_part and category == "lmc",
+                row.capacity == "commissioner" and took_part,
+                gp and row.capacity in {"expert", "public"} and took_part,
+                own and row.outcome == "informed",
+            )
+        )
+        if counted
+    ]
+
+
+def next_planned_on(plan, day):
+    homes = defaultdict(set)
+    for member in members_on(day=day):
+        homes[member.organisation_id].add(member.footprint_id)
+    days = [
+        row.held_on
+        for row in credits_of(plan)
+        if row.event.status == "planned"
+        and row.held_on > day
+        and recorded_by(row.event, day)
+        and row.organisation.category in GENERAL_PRACTICE
+        and row.capacity in OWN
+        and (plan.footprint_id in homes[row.organisation_id] or not homes[row.organisation_id])
+    ]
+    return min(days, default=None)
