@@ -1,0 +1,128 @@
+"""The event list and what stands on one event's page."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from engagement.models import Event, EventPlan, Outcome, Participation, Point
+from plans.models import Plan
+
+TOOK_PART = (Outcome.ATTENDED, Outcome.RESPONDED)
+WITHDRAWN = "withdrawn"
+"""Asked for in place of a status: the records that were taken back."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventFilters:
+    """What the reader asked for; empty asks for everything. ``organisation`` and ``plan`` are codes."""
+
+    plan: str = ""
+    since: dt.date | None = None
+    until: dt.date | None = None
+    channel: str = ""
+    status: str = ""
+    level: str = ""
+    organisation: str = ""
+    category: str = ""
+    words: str = ""
+
+    @property
+    def any(self) -> bool:
+        return any(getattr(self, field.name) for field in fields(self))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turnout:
+    """How many organisations took part in an event, and how many more were asked or told."""
+
+    took_part: int = 0
+    others: int = 0
+
+
+def filtered(events: QuerySet[Event], filters: EventFilters) -> QuerySet[Event]:
+    """The events of ``events`` that were asked for; withdrawn ones only where asked for by name."""
+    took_back = filters.status == WITHDRAWN
+    events = events.filter(withdrawn_at__isnull=not took_back)
+    if filters.status and not took_back:
+        events = events.filter(status=filters.status)
+    exact = {"channel": filters.channel, "level": filters.level}
+    events = events.filter(**{name: value for name, value in exact.items() if value})
+    events = _between(events, filters.since, filters.until)
+    if filters.words:
+        events = events.filter(
+            Q(title__icontains=filters.words) | Q(summary__icontains=filters.words)
+        )
+    return _about(events, filters)
+
+
+def _between(
+    events: QuerySet[Event], since: dt.date | None, until: dt.date | None
+) -> QuerySet[Event]:
+    if since:
+        events = events.filter(held_on__gte=since)
+    if until:
+        events = events.filter(held_on__lte=until)
+    return events
+
+
+def _about(events: QuerySet[Event], filters: EventFilters) -> QuerySet[Event]:
+    """Through ``exists`` and never a join: a join needs ``distinct``, which reads every event."""
+    if filters.plan:
+        credits = EventPlan.objects.filter(event=OuterRef("pk"), plan__code=filters.plan)
+        events = events.filter(Exists(credits))
+    parts = Participation.objects.filter(event=OuterRef("pk"))
+    if filters.organisation:
+        events = events.filter(Exists(parts.filter(organisation__code=filters.organisation)))
+    if filters.category:
+        events = events.filter(Exists(parts.filter(organisation__category=filters.category)))
+    return events
+
+
+def plans_credited(events: Iterable[Event]) -> dict[int, list[Plan]]:
+    """The plans of each event by the event's id; one query."""
+    found = defaultdict(list)
+    for credit in (
+        EventPlan.objects.filter(event__in=_ids(events))
+        .select_related("plan__footprint")
+        .order_by("plan__title")
+    ):
+        found[credit.event_id].append(credit.plan)
+    return found
+
+
+def turnouts(events: Iterable[Event]) -> dict[int, Turnout]:
+    """How many organisations each event reached, by the event's id; one query."""
+    took_part = Count("organisation", filter=Q(outcome__in=TOOK_PART), distinct=True)
+    return {
+        event: Turnout(took_part=came, others=everybody - came)
+        for event, came, everybody in Participation.objects.filter(event__in=_ids(events))
+        .values("event")
+        .annotate(came=took_part, everybody=Count("organisation", distinct=True))
+        .values_list("event", "came", "everybody")
+    }
+
+
+def participations_of(event: Event) -> list[Participation]:
+    """Who was part of the event, with organisation and person; one query."""
+    return list(
+        event.participations.select_related("organisation", "person").order_by(
+            "organisation__name", "person__name", "pk"
+        )
+    )
+
+
+def points_of(event: Event) -> list[Point]:
+    """What was said; one query."""
+    return list(event.points.select_related("organisation").order_by("pk"))
+
+
+def readers_of_note(event: Event) -> list[str]:
+    """The names of those who may read the restricted note, beside its author; one query."""
+    return list(event.note_readers.order_by("user__name").values_list("user__name", flat=True))
+
+
+def _ids(events: Iterable[Event]) -> Sequence[int]:
+    return [event.pk for event in events]
