@@ -79,7 +79,8 @@ def answer(
     said = [
         _asked(asked),
         _by_proxy(_of(records, Why.BY_PROXY)),
-        _told(_of(records, Why.TOLD, Why.NOT_OWN_VOICE)),
+        _not_for_you(_of(records, Why.NOT_OWN_VOICE)),
+        _told(_of(records, Why.TOLD)),
     ]
     if not any(said):
         said = [_nothing(name, has_plans=bool(ahead))]
@@ -120,6 +121,15 @@ def _by_proxy(records: list[Record]) -> str:
         return ""
     return (
         f"You were met by proxy only: your people were there as commissioner {_times(records)}."
+        " That does not count as consulting you."
+    )
+
+
+def _not_for_you(records: list[Record]) -> str:
+    if not records:
+        return ""
+    return (
+        f"Your people are named {_times(records)}, without speaking for you."
         " That does not count as consulting you."
     )
 

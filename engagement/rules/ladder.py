@@ -5,6 +5,7 @@ given and a confirmation, which one participation cannot prove. Standard library
 are those of ``engagement.models``.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -13,6 +14,7 @@ NONE, INFORMED, ATTEMPTED, HEARD = 0, 1, 2, 4
 GENERAL_PRACTICE = frozenset({"gp_practice", "pcn", "lmc", "gp_federation"})
 OWN_VOICE = frozenset({"provider", "representative"})
 TOOK_PART = frozenset({"attended", "responded"})
+ASKED = frozenset({"invited", "attempted", "apologised", "no_show"})
 
 
 class Why(StrEnum):
@@ -59,21 +61,29 @@ def standing(part: Part) -> Standing:
         return Standing(rung=NONE, why=Why.WITHDRAWN)
     if part.status == "cancelled":
         return Standing(rung=NONE, why=Why.CANCELLED)
+    if part.category in GENERAL_PRACTICE and part.capacity not in OWN_VOICE:
+        return Standing(rung=NONE, why=_whose_voice(part))
     if part.status == "planned":
         return Standing(rung=ATTEMPTED, why=Why.PLANNED)
     if part.status == "tried":
-        return Standing(rung=ATTEMPTED, why=Why.TRIED)
+        return Standing(rung=ATTEMPTED if part.outcome in ASKED else NONE, why=Why.TRIED)
     return _of_what_happened(part)
 
 
+def _whose_voice(part: Part) -> Why:
+    took_part = part.status == "happened" and part.outcome in TOOK_PART
+    by_proxy = part.capacity == "commissioner" and took_part
+    return Why.BY_PROXY if by_proxy else Why.NOT_OWN_VOICE
+
+
 def _of_what_happened(part: Part) -> Standing:
-    general_practice = part.category in GENERAL_PRACTICE
-    if general_practice and part.capacity == "commissioner":
-        return Standing(rung=NONE, why=Why.BY_PROXY)
-    if part.outcome == "informed" or (part.level == "inform" and part.outcome in TOOK_PART):
-        return Standing(rung=INFORMED, why=Why.TOLD)
-    if part.outcome not in TOOK_PART:
+    if part.outcome in ASKED:
         return Standing(rung=ATTEMPTED, why=Why.NOT_HEARD)
-    if general_practice and part.capacity not in OWN_VOICE:
-        return Standing(rung=INFORMED, why=Why.NOT_OWN_VOICE)
+    if part.outcome == "informed" or part.level == "inform":
+        return Standing(rung=INFORMED, why=Why.TOLD)
     return Standing(rung=HEARD, why=Why.HEARD)
+
+
+def best(standings: Iterable[Standing]) -> Standing:
+    """The standing that reaches furthest; of equals the first."""
+    return max(standings, key=lambda standing: standing.rung)
