@@ -106,7 +106,7 @@ def speaks_for_practice(seat: BoardSeat) -> bool:
 
 def organisation_url(code: str) -> str:
     """The ledger of an organisation."""
-    return reverse("stakeholders:organisation", args=[code])
+    return reverse("engagement:organisation", args=[code])
 
 
 def crumbs(plan: Plan) -> list[Link]:
