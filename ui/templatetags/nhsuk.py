@@ -27,7 +27,18 @@ register.tags.update(form_tags.register.tags)
 register.filter("crispy_field", form_tags.crispy_field)
 
 BUTTONS = ("primary", "secondary", "reverse", "warning")
-COLOURS = ("white", "grey", "green", "aqua-green", "blue", "purple", "pink", "red", "orange", "yellow")
+COLOURS = (
+    "white",
+    "grey",
+    "green",
+    "aqua-green",
+    "blue",
+    "purple",
+    "pink",
+    "red",
+    "orange",
+    "yellow",
+)
 
 
 @dataclass(frozen=True)
@@ -94,18 +105,27 @@ def button(
 
 
 @register.simple_tag
-def button_link(text: str, url: str, variant: str = "primary", *, small: bool = False, large: bool = False) -> SafeString:
+def button_link(
+    text: str, url: str, variant: str = "primary", *, small: bool = False, large: bool = False
+) -> SafeString:
     """A link that looks like a button, for the one thing a page wants done next."""
     classes = button_classes(variant, small=small, large=large)
     return format_html(
-        '<a class="{}" data-module="nhsuk-button" role="button" draggable="false" href="{}">{}</a>', classes, url, text
+        '<a class="{}" data-module="nhsuk-button" role="button" draggable="false" href="{}">{}</a>',
+        classes,
+        url,
+        text,
     )
 
 
 @register.simple_tag
 def tag(text: str, colour: str = "blue") -> SafeString:
     """A short coloured label for a status that is not one of the six states."""
-    return format_html('<strong class="nhsuk-tag nhsuk-tag--{}">{}</strong>', one_of(colour, COLOURS, "colour"), text)
+    return format_html(
+        '<strong class="nhsuk-tag nhsuk-tag--{}">{}</strong>',
+        one_of(colour, COLOURS, "colour"),
+        text,
+    )
 
 
 @register.simple_tag
@@ -131,7 +151,9 @@ def state(key: str, word: str = "", *, small: bool = False) -> SafeString:
 
 
 @register.simple_tag
-def state_cell(key: str, url: str = "", *, word: str = "", heading: str = "", hidden: str = "") -> SafeString:
+def state_cell(
+    key: str, url: str = "", *, word: str = "", heading: str = "", hidden: str = ""
+) -> SafeString:
     """One cell of the board. `heading` is what a phone shows before the state; `hidden` tells a screen reader what it is about."""
     kind = state_for(key)
     inside = format_html("{}<span>{}{}</span>", symbol(key), word or kind.word, _aside(hidden))
@@ -180,7 +202,10 @@ def pagination(context: RequestContext, page: Page, label: str = "Pagination") -
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     values = {
         "page": page,
-        "numbers": [(number, "" if isinstance(number, str) else _page_url(asked, number)) for number in numbers],
+        "numbers": [
+            (number, "" if isinstance(number, str) else _page_url(asked, number))
+            for number in numbers
+        ],
         "previous_url": _page_url(asked, page.number - 1),
         "next_url": _page_url(asked, page.number + 1),
         "label": label,
@@ -195,9 +220,23 @@ def _page_url(asked: QueryDict, number: int) -> str:
 
 
 @register.simple_tag
-def keyset(*, older: str = "", newer: str = "", label: str = "Pagination") -> SafeString:
-    """Older and newer, for lists that grow while they are read."""
-    return render_to_string("components/keyset.html", {"older": older, "newer": newer, "label": label})
+def keyset(
+    *,
+    older: str = "",
+    newer: str = "",
+    older_text: str = "Older",
+    newer_text: str = "Newer",
+    label: str = "Pagination",
+) -> SafeString:
+    """Older and newer, for lists that grow while they are read; other words for other orders."""
+    values = {
+        "older": older,
+        "newer": newer,
+        "older_text": older_text,
+        "newer_text": newer_text,
+        "label": label,
+    }
+    return render_to_string("components/keyset.html", values)
 
 
 @register.simple_tag
@@ -210,7 +249,11 @@ def breadcrumbs(*links: Link | Sequence[Link]) -> SafeString:
 @register.simple_tag
 def back_link(url: str, text: str = "Back") -> SafeString:
     """One step back, in a landmark of its own."""
-    return format_html('<nav class="wt-back" aria-label="Back"><a class="nhsuk-back-link" href="{}">{}</a></nav>', url, text)
+    return format_html(
+        '<nav class="wt-back" aria-label="Back"><a class="nhsuk-back-link" href="{}">{}</a></nav>',
+        url,
+        text,
+    )
 
 
 @register.simple_tag
@@ -222,17 +265,25 @@ def action_link(text: str, url: str) -> SafeString:
 @register.simple_tag
 def links(items: Sequence[Link]) -> SafeString:
     """A line of small links."""
-    made = format_html_join(" ", '<a href="{}">{}{}</a>', ((item.url, item.text, _aside(item.hidden)) for item in items))
+    made = format_html_join(
+        " ", '<a href="{}">{}{}</a>', ((item.url, item.text, _aside(item.hidden)) for item in items)
+    )
     return format_html('<p class="wt-links">{}</p>', made) if items else SafeString("")
 
 
 @register.simple_tag
 def empty_state(title: str, text: str, link_text: str = "", url: str = "") -> SafeString:
     """What a list says when it is empty: that it is, why that may be, and what to do next."""
-    return render_to_string("components/empty_state.html", {"title": title, "text": text, "link_text": link_text, "url": url})
+    return render_to_string(
+        "components/empty_state.html",
+        {"title": title, "text": text, "link_text": link_text, "url": url},
+    )
 
 
 @register.simple_tag
 def progress(done: int, total: int, label: str) -> SafeString:
     """A bar with its numbers in words; an unknown total (0) shows that work is under way."""
-    return render_to_string("components/progress.html", {"done": min(done, total) if total else done, "total": total, "label": label})
+    return render_to_string(
+        "components/progress.html",
+        {"done": min(done, total) if total else done, "total": total, "label": label},
+    )
