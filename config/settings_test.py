@@ -1,17 +1,26 @@
-"""Settings of the test suite: a fast hasher, tasks in the caller, nothing kept on disk."""
+"""Settings of the test suite: a fast hasher, tasks in the caller, nothing kept.
+
+TEST_REAL_BROKER keeps the real broker and puts SQLite into VAR_DIR, where a worker finds it.
+"""
 
 import os
 import tempfile
 
 os.environ["ENV_FILE"] = os.devnull
-os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="wt-tests-"))
+_var = tempfile.TemporaryDirectory(prefix="wt-tests-")  # gone with the process
+os.environ.setdefault("VAR_DIR", _var.name)
 os.environ.setdefault("SECRET_KEY", "only-for-the-test-suite-" + "0" * 40)
 
 from config.settings import *  # noqa: E402, F403
+from config.settings import DATABASES, VAR_DIR, env  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-CELERY_BROKER_URL = "memory://"
-CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, str] = {}
-CELERY_TASK_ALWAYS_EAGER = CELERY_TASK_EAGER_PROPAGATES = True
-DOORBELL_TASK = ""  # a test rings it on purpose
+if env.flag("TEST_REAL_BROKER", default=False):
+    if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "db.sqlite3")}
+else:
+    CELERY_BROKER_URL = "memory://"
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, str] = {}
+    CELERY_TASK_ALWAYS_EAGER = CELERY_TASK_EAGER_PROPAGATES = True
+    DOORBELL_TASK = ""  # a test rings it on purpose

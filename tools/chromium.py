@@ -18,9 +18,17 @@ from tools.steps import BUILD, ROOT, say, site_packages
 PACKAGE = ROOT / "node_modules" / "@sparticuz" / "chromium"
 WRAPPER = """#!/bin/sh
 here=$(dirname "$(readlink -f "$0")")
-export FONTCONFIG_PATH="$here/fonts"
+export FONTCONFIG_FILE="$here/fonts.conf"
 export LD_LIBRARY_PATH="$here/lib:$here"
 exec "$here/chromium" "$@"
+"""
+FONTS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>/usr/share/fonts</dir>
+  <dir prefix="relative">fonts</dir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
+</fontconfig>
 """
 
 
@@ -84,6 +92,7 @@ def _unpack(home: Path) -> None:
         with tarfile.open(archive) as files:
             files.extractall(home)  # noqa: S202 - pinned by hash; no filter= on Debian's 3.11.2
         archive.unlink()
+    (home / "fonts.conf").write_text(FONTS)  # the package's own names folders of a server farm
     wrapper = home / "run"
     wrapper.write_text(WRAPPER)
     wrapper.chmod(0o755)

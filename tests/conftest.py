@@ -1,0 +1,57 @@
+"""What every test shares: no silent skips, and the official register where there is one."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+_skipped: list[str] = []
+
+
+def _register_folder() -> Path | None:
+    """The folder of official files. A build server without it is broken, so it fails."""
+    named = os.environ.get("REGISTER_DATA", "").strip()
+    folder = (ROOT / named) if named else None
+    if folder and not folder.is_dir():
+        raise pytest.UsageError(f"REGISTER_DATA is {named!r}, which is no folder.")
+    if not folder and os.environ.get("CI", "").lower() in {"true", "1"}:
+        raise pytest.UsageError("REGISTER_DATA is not set: on a build server the register tests must run.")
+    return folder
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if _register_folder():
+        return
+    without = [item for item in items if item.get_closest_marker("register")]
+    if without:
+        items[:] = [item for item in items if item not in without]
+        config.hook.pytest_deselected(items=without)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if not os.environ.get("REGISTER_DATA"):
+        terminalreporter.write_line(
+            "The tests on the official register did not run: REGISTER_DATA is not set."
+        )
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    if report.skipped:
+        _skipped.append(report.nodeid)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A test that is skipped proves nothing, so the run fails."""
+    if _skipped and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        print(f"\nSkipped tests fail the run: {', '.join(_skipped)}")  # noqa: T201
+
+
+@pytest.fixture(scope="session")
+def register_data() -> Path:
+    """The folder of official register files, for tests marked ``register``."""
+    folder = _register_folder()
+    assert folder, "mark the test with @pytest.mark.register"
+    return folder

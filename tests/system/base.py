@@ -1,0 +1,118 @@
+"""A journey in a real browser, told as given / when / then.
+
+Derive from ``Journey``. Every page that a journey looks at with ``axe_is_clean`` is checked for
+accessibility; at the end no script may have failed, nothing may have been fetched from elsewhere
+and the content security policy may have stopped nothing.
+
+    class TestSignIn(Journey):
+        def test_the_manager_signs_in(self) -> None:
+            self.sign_in_as(some_user)
+            self.visit("/board/")
+            self.axe_is_clean()
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import ConsoleMessage, Page, Request, expect
+
+from accounts.models import User
+
+PICTURES = Path(settings.BASE_DIR) / "build" / "screenshots"
+WIDE, NARROW = 1280, 360
+PASSWORD = "a password of the tests"
+
+
+@pytest.mark.system
+@pytest.mark.django_db(transaction=True)
+class Journey:
+    """Given, when and then in the user's words, in Chromium on a live server."""
+
+    page: Page
+    address: str
+
+    @pytest.fixture(autouse=True)
+    def _browser(self, page: Page, live_server) -> Iterator[None]:  # noqa: ANN001
+        self.page = page
+        self.address = live_server.url
+        self.expected_complaints: list[str] = []
+        complaints: list[str] = []
+
+        def on_console(message: ConsoleMessage) -> None:
+            if message.type in {"error", "warning"}:
+                complaints.append(f"{message.text} at {page.url}")
+
+        def on_request(request: Request) -> None:
+            if not request.url.startswith((self.address, "data:")):
+                complaints.append(f"fetched {request.url} at {page.url}")
+
+        page.on("console", on_console)
+        page.on("pageerror", lambda error: complaints.append(f"{error} at {page.url}"))
+        page.on("request", on_request)
+        yield
+        unexpected = [
+            complaint
+            for complaint in complaints
+            if not any(expected in complaint for expected in self.expected_complaints)
+        ]
+        assert not unexpected, "\n".join(unexpected)
+
+    # --- given and when
+
+    def sign_in_as(self, user: User) -> None:
+        """Sign in through the page, as the person would."""
+        user.set_password(PASSWORD)
+        user.save()
+        self.page.context.clear_cookies()
+        self.visit("/sign-in/")
+        self.page.get_by_label("Email address").fill(user.email)
+        self.page.get_by_label("Password", exact=True).fill(PASSWORD)
+        self.page.get_by_role("button", name="Sign in").click()
+        expect(self.page).not_to_have_url(re.compile("/sign-in/"))
+
+    def visit(self, path: str, *, status: int = 200) -> None:
+        """Open an address of the service, which answers with ``status``."""
+        if status >= 400:
+            self.expected_complaints.append(f"status of {status}")
+        answer = self.page.goto(self.address + path)
+        assert answer is not None
+        assert answer.status == status, f"{path} answered {answer.status}"
+
+    def at_width(self, pixels: int) -> None:
+        """Make the window this wide."""
+        self.page.set_viewport_size({"width": pixels, "height": 800})
+
+    # --- then
+
+    def sees(self, words: str) -> None:
+        """The page shows these words."""
+        expect(self.page.get_by_text(words).first).to_be_visible()
+
+    def axe_is_clean(self) -> None:
+        """No violation of WCAG 2.2 AA, or of axe's best practices, on the page as it stands."""
+        found = Axe().run(self.page).response["violations"]
+        told = [
+            f"{rule['id']} ({rule['help']}): " + "; ".join(node["html"][:200] for node in rule["nodes"])
+            for rule in found
+        ]
+        assert not told, f"axe at {self.page.url}:\n" + "\n".join(told)
+
+    def fits(self) -> None:
+        """Nothing makes the page scroll sideways."""
+        wide, shown = self.page.evaluate(
+            "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+        )
+        assert wide <= shown, f"{self.page.url} is {wide} px wide in a window of {shown} px"
+
+    def is_sound(self, name: str) -> None:
+        """Clean by axe and without sideways scroll, wide and on a phone; a picture of each."""
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        for pixels in (NARROW, WIDE):
+            self.at_width(pixels)
+            self.axe_is_clean()
+            self.fits()
+            self.page.screenshot(path=PICTURES / f"{name}-{pixels}.png", full_page=True)

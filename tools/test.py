@@ -1,0 +1,96 @@
+"""Runs every test (make test), or one leg with pytest's own arguments:
+
+    .venv/bin/python -m tools.test journeys tests/system/test_sign_in.py -k manager
+
+Servers and browser are the machine's or our own (see .env.example); a missing one fails the run.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+
+from tools import chromium, servers
+from tools.steps import PYTHON, ROOT, end_on_term, environment, say
+
+BOTH_CORES = ("--numprocesses", "2", "--dist", "loadfile")
+BROKER = ("-m", "broker")
+JOURNEYS = ("-m", "system", "--screenshot", "only-on-failure", "--output", "test-results")
+
+
+@dataclass(frozen=True)
+class Leg:
+    """One run of pytest: on which database and broker, and which tests."""
+
+    options: Sequence[str]
+    database: str = ""
+    broker: str = ""
+    real_broker: bool = False
+    more: Mapping[str, str] = field(default_factory=dict)
+
+    def variables(self) -> dict[str, str]:
+        """Nothing of the reader's own database, broker or state may be touched."""
+        mine = {"DATABASE_URL": self.database, "REDIS_URL": self.broker}
+        real = {"TEST_REAL_BROKER": "on" if self.real_broker else "off"}
+        inherited = environment(**mine, **real, **self.more)
+        return {name: value for name, value in inherited.items() if name not in OWN_STATE}
+
+
+OWN_STATE = {"VAR_DIR", "SECRET_KEY", "DEMONSTRATION", "DEBUG", "HTTPS", "COLLECTED_STATIC", "PORT"}
+BROWSER_NEEDS = {"DJANGO_ALLOW_ASYNC_UNSAFE": "true"}  # Playwright keeps a loop in the test's thread
+
+
+def legs(stack: ExitStack, wanted: Sequence[str]) -> dict[str, Leg]:
+    """The legs by name, with the servers that the wanted ones need started."""
+    server = "" if wanted == ["sqlite"] else stack.enter_context(servers.postgres())
+    redis = valkey = ""
+    if {"worker-redis", "journeys"} & set(wanted):
+        redis = stack.enter_context(servers.redis(servers.redis_program()))
+    if "worker-valkey" in wanted:
+        valkey = stack.enter_context(servers.redis(servers.valkey_program()))
+    browser = {}
+    if "journeys" in wanted:
+        browser = BROWSER_NEEDS | {"TEST_CHROMIUM": chromium.chromium()} | chromium.playwright_node()
+    return {
+        "sqlite": Leg(BOTH_CORES),
+        "postgresql": Leg(BOTH_CORES, database=server),
+        "worker-files": Leg(BROKER, real_broker=True),
+        "worker-redis": Leg(BROKER, database=server, broker=redis, real_broker=True),
+        "worker-valkey": Leg(BROKER, database=server, broker=valkey, real_broker=True),
+        "journeys": Leg(JOURNEYS, database=server, broker=redis, real_broker=True, more=browser),
+    }
+
+
+NAMES = ("sqlite", "postgresql", "worker-files", "worker-redis", "worker-valkey", "journeys")
+
+
+def run(leg: Leg, more: Sequence[str]) -> bool:
+    """Whether every test of the leg passed."""
+    command = [str(PYTHON), "-m", "pytest", "--quiet", *leg.options, *more]
+    return not subprocess.run(command, cwd=ROOT, env=leg.variables(), check=False).returncode
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the legs named first (all by default), each to its end, and tell how they went."""
+    wanted = [name for name in arguments[:1] if name in NAMES] or list(NAMES)
+    more = arguments[1:] if list(arguments[:1]) == wanted else arguments
+    results: dict[str, tuple[bool, float]] = {}
+    with ExitStack() as stack:
+        for name, leg in legs(stack, wanted).items():
+            if name in wanted:
+                say(f"Tests: {name}")
+                began = time.monotonic()
+                results[name] = run(leg, more), time.monotonic() - began
+    for name, (passed, seconds) in results.items():
+        print(f"{'passed' if passed else 'FAILED'}  {name}  {seconds:.0f} s")
+    if not os.environ.get("REGISTER_DATA"):
+        print("REGISTER_DATA is not set: the tests on the official register were left out.")
+    return 0 if all(passed for passed, _ in results.values()) else 1
+
+
+if __name__ == "__main__":
+    end_on_term()
+    sys.exit(main(sys.argv[1:]))
