@@ -5,6 +5,7 @@ Answers 200, or 503 where a part is missing, always with the same four facts as 
 
 import datetime as dt
 import logging
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -59,8 +60,9 @@ def _broker_answers() -> bool:
     try:
         with app.connection_for_write(transport_options=options) as broker:
             broker.ensure_connection(max_retries=1, timeout=2)
-            broker.default_channel.queue_declare("celery", passive=True)
-    except Exception:  # noqa: BLE001 - whatever the broker's client raises, the answer is no
+            channel: Any = broker.default_channel
+            channel.queue_declare("celery", passive=True)
+    except Exception:  # whatever the broker's client raises, the answer is no
         log.warning("The broker did not answer.", exc_info=True)
         return False
     return True

@@ -21,6 +21,6 @@ if env.flag("TEST_REAL_BROKER", default=False):
         DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "db.sqlite3")}
 else:
     CELERY_BROKER_URL = "memory://"
-    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, str] = {}
+    CELERY_BROKER_TRANSPORT_OPTIONS = {}
     CELERY_TASK_ALWAYS_EAGER = CELERY_TASK_EAGER_PROPAGATES = True
     DOORBELL_TASK = ""  # a test rings it on purpose

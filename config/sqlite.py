@@ -5,6 +5,9 @@ taken at the start of a transaction, with commits that survive a power cut and w
 the other writer (see SQLITE_OPTIONS in settings).
 """
 
+from collections.abc import Sequence
+
+from django.apps import AppConfig
 from django.core.checks import Error
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
@@ -41,11 +44,17 @@ def refuse_unless_safe(database: BaseDatabaseWrapper = connection) -> None:
         )
 
 
-def check_promises(databases: list[str] | None = None, **_: object) -> list[Error]:
+def check_promises(
+    app_configs: Sequence[AppConfig] | None,
+    databases: Sequence[str] | None = None,
+    **_: object,
+) -> list[Error]:
     """The same as one of Django's system checks: `check --database default` and `migrate`."""
     if not databases:
         return []
-    return [Error(f"SQLite lacks {name}.", id="config.E001") for name in missing_promises(connection)]
+    return [
+        Error(f"SQLite lacks {name}.", id="config.E001") for name in missing_promises(connection)
+    ]
 
 
 def _pragma(cursor: object, name: str) -> str:

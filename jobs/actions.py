@@ -8,15 +8,17 @@ with ``advance``, then ``finish`` or ``fail``.
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.db.models import F, Q
 
 from jobs import doorbell, queries, rules
 from jobs.models import Heartbeat, JobRun, RowError, RunState
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +37,7 @@ def queue(
     *,
     kind: str,
     title: str,
-    by: AbstractBaseUser | None,
+    by: "User | None",
     now: dt.datetime,
     arguments: Mapping[str, Any] | None = None,
 ) -> JobRun:
@@ -83,9 +85,7 @@ def start(*, run_id: int, now: dt.datetime) -> JobRun | None:
 def advance(*, run_id: int, done: int, total: int, now: dt.datetime) -> bool:
     """Say how far a running run has come. False where it is no longer running: stop the work."""
     running = JobRun.objects.filter(pk=run_id, state=RunState.RUNNING)
-    return bool(
-        running.update(progress_done=min(done, total), progress_total=total, alive_at=now)
-    )
+    return bool(running.update(progress_done=min(done, total), progress_total=total, alive_at=now))
 
 
 def finish(

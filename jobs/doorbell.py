@@ -32,7 +32,7 @@ def send(task: str, *arguments: int | str) -> bool:
         return False
     try:
         current_app.send_task(task, args=arguments, expires=600, ignore_result=True)
-    except Exception:  # noqa: BLE001 - whatever the broker's client raises, the request goes on
+    except Exception:  # whatever the broker's client raises, the request goes on
         _silent_until = time.monotonic() + SILENCE
         log.warning("The broker did not take %s; the schedule will do it.", task, exc_info=True)
         return False

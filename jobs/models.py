@@ -50,8 +50,7 @@ class JobRun(models.Model):
                 name="jobs_run_once_per_slot",
             ),
             models.CheckConstraint(
-                condition=Q(progress_done__lte=F("progress_total"))
-                | Q(progress_total=0),
+                condition=Q(progress_done__lte=F("progress_total")) | Q(progress_total=0),
                 name="jobs_run_progress_within_total",
             ),
         )

@@ -56,5 +56,7 @@ def errors_csv(request: HttpRequest, pk: int) -> HttpResponse:
     response.write("\ufeff")  # without it Excel reads the file as Windows-1252
     writer = csv.writer(response)
     writer.writerow(presenters.ERROR_COLUMNS)
-    writer.writerows(presenters.error_cells(error) for error in queries.row_errors(found).iterator())
+    writer.writerows(
+        presenters.error_cells(error) for error in queries.row_errors(found).iterator()
+    )
     return response

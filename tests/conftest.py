@@ -16,7 +16,9 @@ def _register_folder() -> Path | None:
     if folder and not folder.is_dir():
         raise pytest.UsageError(f"REGISTER_DATA is {named!r}, which is no folder.")
     if not folder and os.environ.get("CI", "").lower() in {"true", "1"}:
-        raise pytest.UsageError("REGISTER_DATA is not set: on a build server the register tests must run.")
+        raise pytest.UsageError(
+            "REGISTER_DATA is not set: on a build server the register tests must run."
+        )
     return folder
 
 

@@ -3,10 +3,11 @@
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
 
 from tools.steps import BIN, PYTHON, ROOT, environment, say
 
-CHECKS = {
+CHECKS: dict[str, list[str | Path]] = {
     "lint": [BIN / "ruff", "check", "--quiet", "."],
     "format": [BIN / "ruff", "format", "--check", "--quiet", "."],
     "templates": [BIN / "djlint", "templates", "--lint", "--quiet"],

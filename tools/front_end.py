@@ -54,7 +54,10 @@ def build() -> None:
     say(f"Building {target.relative_to(ROOT)}")
     shutil.rmtree(STATIC, ignore_errors=True)
     shutil.copytree(source / "assets", target / "assets")
-    for name, change in (("nhsuk-frontend.min.css", served_css), ("nhsuk-frontend.min.js", served_js)):
+    for name, change in (
+        ("nhsuk-frontend.min.css", served_css),
+        ("nhsuk-frontend.min.js", served_js),
+    ):
         (target / name).write_text(change((source / name).read_text()))
 
 

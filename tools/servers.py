@@ -5,19 +5,18 @@ fixed port and no lasting folder, so several suites can run side by side.
 """
 
 import contextlib
-import ctypes
 import os
 import shutil
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from tools.steps import site_packages
+from tools.supervisor import end_with_parent
 
 NOBODY = "nobody"
 """PostgreSQL refuses to run as root; it is then run as this user, which every Debian has."""
@@ -111,14 +110,16 @@ def _major(initdb: Path) -> float:
 def _existing(program: str | Path) -> Path:
     path = Path(program)
     if not path.exists():
-        raise SystemExit(f"The tests need {path}, which is not there. Run `make test`, or see .env.example.")
+        raise SystemExit(
+            f"The tests need {path}, which is not there. Run `make test`, or see .env.example."
+        )
     return path
 
 
 @contextlib.contextmanager
 def _folder(name: str) -> Iterator[Path]:
     """A temporary folder with a short path: a socket's path may have 107 bytes."""
-    home = Path(tempfile.mkdtemp(prefix=f"wt-{name}-", dir="/tmp"))  # noqa: S108
+    home = Path(tempfile.mkdtemp(prefix=f"wt-{name}-", dir="/tmp"))
     if os.getuid() == 0:
         shutil.chown(home, NOBODY)
     try:
@@ -138,19 +139,14 @@ def _as_server_user(command: Sequence[str | Path], home: Path) -> None:
 
 def _start(command: Sequence[str | Path], home: Path) -> subprocess.Popen[bytes]:
     with (home / "log").open("wb") as log:
-        return subprocess.Popen(  # noqa: PLW1509 - set before any thread of the child
+        return subprocess.Popen(
             [str(word) for word in command], cwd=home, user=_server_user(), stdout=log,
-            stderr=subprocess.STDOUT, start_new_session=True, preexec_fn=_end_with_parent,
+            stderr=subprocess.STDOUT, start_new_session=True, preexec_fn=end_with_parent,
         )  # fmt: skip
 
 
 def _server_user() -> str | None:
     return NOBODY if os.getuid() == 0 else None
-
-
-def _end_with_parent() -> None:
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, signal.SIGTERM)
 
 
 def _wait_for(server: subprocess.Popen[bytes], answers: Callable[[], bool], home: Path) -> None:

@@ -37,7 +37,7 @@ def install(name: str) -> None:
 
 def main(purpose: str) -> None:
     """Everything that `make run` (purpose "run") or `make test` (purpose "test") needs."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this runs on whatever the machine has
         raise SystemExit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
     made = VENV / ".done-venv"
     if not PYTHON.exists():  # the Python that it was made of is gone

@@ -32,12 +32,12 @@ class Supervisor:
 
     def start(self, name: str, command: Sequence[str], environment: Mapping[str, str]) -> None:
         """Start one program; its output goes where this program's goes."""
-        self._running[name] = subprocess.Popen(  # noqa: PLW1509 - no threads here
+        self._running[name] = subprocess.Popen(
             list(command),
             env=dict(environment),
             stdin=subprocess.DEVNULL,
             start_new_session=True,
-            preexec_fn=_end_with_parent,
+            preexec_fn=end_with_parent,
         )
 
     def ended(self) -> str | None:
@@ -67,7 +67,7 @@ class Supervisor:
         self.stopping = True
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """In the child before it starts: ask Linux for TERM when the parent is gone."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -40,7 +40,9 @@ class Leg:
 
 
 OWN_STATE = {"VAR_DIR", "SECRET_KEY", "DEMONSTRATION", "DEBUG", "HTTPS", "COLLECTED_STATIC", "PORT"}
-BROWSER_NEEDS = {"DJANGO_ALLOW_ASYNC_UNSAFE": "true"}  # Playwright keeps a loop in the test's thread
+BROWSER_NEEDS = {
+    "DJANGO_ALLOW_ASYNC_UNSAFE": "true"
+}  # Playwright keeps a loop in the test's thread
 
 
 def legs(stack: ExitStack, wanted: Sequence[str]) -> dict[str, Leg]:
@@ -53,7 +55,9 @@ def legs(stack: ExitStack, wanted: Sequence[str]) -> dict[str, Leg]:
         valkey = stack.enter_context(servers.redis(servers.valkey_program()))
     browser = {}
     if "journeys" in wanted:
-        browser = BROWSER_NEEDS | {"TEST_CHROMIUM": chromium.chromium()} | chromium.playwright_node()
+        browser = (
+            BROWSER_NEEDS | {"TEST_CHROMIUM": chromium.chromium()} | chromium.playwright_node()
+        )
     return {
         "sqlite": Leg(BOTH_CORES),
         "postgresql": Leg(BOTH_CORES, database=server),

@@ -36,7 +36,7 @@ class Journey:
     address: str
 
     @pytest.fixture(autouse=True)
-    def _browser(self, page: Page, live_server) -> Iterator[None]:  # noqa: ANN001
+    def _browser(self, page: Page, live_server) -> Iterator[None]:
         self.page = page
         self.address = live_server.url
         self.expected_complaints: list[str] = []
@@ -96,7 +96,8 @@ class Journey:
         """No violation of WCAG 2.2 AA, or of axe's best practices, on the page as it stands."""
         found = Axe().run(self.page).response["violations"]
         told = [
-            f"{rule['id']} ({rule['help']}): " + "; ".join(node["html"][:200] for node in rule["nodes"])
+            f"{rule['id']} ({rule['help']}): "
+            + "; ".join(node["html"][:200] for node in rule["nodes"])
             for rule in found
         ]
         assert not told, f"axe at {self.page.url}:\n" + "\n".join(told)
