@@ -17,3 +17,15 @@ def search_text(*parts: str) -> str:
     )
     words = re.findall(r"[a-z0-9]+", plain.lower().replace("'", ""))
     return "".join(f" {word}" for word in words)[:260]
+
+
+LOCAL_CATEGORIES = (
+    "patient_group",
+    "vcse",
+    "social_care",
+    "gp_federation",
+    "independent",
+    "public_health",
+    "other",
+)
+"""Kinds of body that no official register lists completely, so that one may be added by hand."""

@@ -81,9 +81,7 @@ def with_outcome_where_open(rows: list[Row], outcome: str) -> list[Row]:
     return [row if row["outcome"] else Row(**{**row, "outcome": outcome}) for row in rows]  # type: ignore[typeddict-item]
 
 
-def settled(
-    rows: Iterable[Row], *, capacities: Mapping[str, str], outcome: str
-) -> list[Row]:
+def settled(rows: Iterable[Row], *, capacities: Mapping[str, str], outcome: str) -> list[Row]:
     """The list with the usual answers where nothing was asked yet."""
     return [
         Row(

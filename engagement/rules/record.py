@@ -82,9 +82,7 @@ def people_in_two_capacities(attendances: Iterable[Attendance]) -> frozenset[int
     return frozenset(person for person, held in capacities.items() if len(held) > 1)
 
 
-def outside_period(
-    held_on: dt.date, *, starts_on: dt.date, submission_on: dt.date
-) -> str:
+def outside_period(held_on: dt.date, *, starts_on: dt.date, submission_on: dt.date) -> str:
     """``before_start``, ``after_submission``, or empty inside the plan's own time."""
     if held_on < starts_on:
         return "before_start"

@@ -1,0 +1,31 @@
+"""Writes to engagement. Each is one transaction that leaves an audit row and marks its plans."""
+
+from engagement.actions.drafts import (
+    DraftAlreadySaved,
+    discard_draft,
+    rebase_draft,
+    save_step,
+    start_draft,
+    start_edit,
+)
+from engagement.actions.events import (
+    EventChanged,
+    amend_event,
+    close_planned_event,
+    record_event,
+    withdraw_event,
+)
+
+__all__ = [
+    "DraftAlreadySaved",
+    "EventChanged",
+    "amend_event",
+    "close_planned_event",
+    "discard_draft",
+    "rebase_draft",
+    "record_event",
+    "save_step",
+    "start_draft",
+    "start_edit",
+    "withdraw_event",
+]

@@ -1,0 +1,81 @@
+"""Whom a manager has logged lately, and what looks like the same event logged before."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, Max, OuterRef, QuerySet
+
+from accounts.models import User
+from engagement.access import events_visible_to
+from engagement.models import Event, EventPlan, Participation
+from engagement.rules.attendees import key_of
+from stakeholders.models import OpenPeriod
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recent:
+    """Somebody who was on a list before."""
+
+    key: str
+    name: str
+    at: str
+
+
+def recent_attendees(
+    user: User, *, plan_ids: Iterable[int], day: dt.date, limit: int = 8
+) -> list[Recent]:
+    """Who ``user`` logged last for one of these plans and is open on ``day``; one query."""
+    credited = EventPlan.objects.filter(event=OuterRef("event"), plan__in=set(plan_ids))
+    open_then = OpenPeriod.objects.on(day).filter(organisation=OuterRef("organisation"))
+    rows = (
+        Participation.objects.filter(
+            Exists(credited),
+            Exists(open_then),
+            event__recorded_by=user,
+            event__withdrawn_at__isnull=True,
+        )
+        .order_by()
+        .values_list("organisation_id", "person_id", "organisation__name", "person__name")
+        .annotate(last=Max("event_id"))
+        .order_by("-last", "organisation__name", "person__name")[:limit]
+    )
+    return [
+        Recent(
+            key=key_of(organisation_id, person_id),
+            name=person or organisation,
+            at=organisation if person else "",
+        )
+        for organisation_id, person_id, organisation, person, _ in rows
+    ]
+
+
+def likely_doubles(
+    user: User,
+    *,
+    held_on: dt.date,
+    channel: str,
+    organisation_ids: Iterable[int],
+    editing: int | None,
+    today: dt.date,
+) -> QuerySet[Event]:
+    """Events that ``user`` may see, of the same day and channel, with an organisation in common."""
+    shared = Participation.objects.filter(
+        event=OuterRef("pk"), organisation__in=set(organisation_ids)
+    )
+    return (
+        events_visible_to(user, today=today)
+        .filter(Exists(shared), held_on=held_on, channel=channel, withdrawn_at__isnull=True)
+        .exclude(pk=editing)
+        .select_related("recorded_by")
+    )
+
+
+def names_in_common(event: Event, organisation_ids: Iterable[int]) -> list[str]:
+    """Names of the organisations that both have."""
+    shared = event.participations.filter(organisation__in=set(organisation_ids))
+    return list(
+        shared.order_by("organisation__name")
+        .values_list("organisation__name", flat=True)
+        .distinct()
+    )
