@@ -8,17 +8,15 @@ with ``advance``, then ``finish`` or ``fail``.
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.db.models import F, Q
 
 from jobs import doorbell, queries, rules
 from jobs.models import Heartbeat, JobRun, RowError, RunState
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,13 +35,18 @@ def queue(
     *,
     kind: str,
     title: str,
-    by: "User | None",
+    by: AbstractBaseUser | None,
     now: dt.datetime,
     arguments: Mapping[str, Any] | None = None,
 ) -> JobRun:
     """Put a run in the queue; its task is sent once the transaction is committed."""
     run = JobRun.objects.create(
-        kind=kind, title=title, requested_by=by, queued_at=now, arguments=dict(arguments or {})
+        kind=kind,
+        title=title,
+        requested_by=str(by or ""),
+        owner_key=str(by.pk if by else ""),
+        queued_at=now,
+        arguments=dict(arguments or {}),
     )
     transaction.on_commit(lambda: _send(run.kind, run.pk))
     return run

@@ -87,7 +87,7 @@ def summary(run: JobRun) -> list[Row]:
     """What there is to know about one run, without lines that have nothing to say."""
     lines = {
         "State": RunState(run.state).label,
-        "Asked for by": str(run.requested_by) if run.requested_by else "the schedule",
+        "Asked for by": run.requested_by or "the schedule",
         "Asked for": nhs_datetime(run.queued_at),
         "Started": _when(run.started_at),
         "Ended": _when(run.finished_at),

@@ -5,62 +5,109 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Heartbeat',
+            name="Heartbeat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, unique=True)),
-                ('seen_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, unique=True)),
+                ("seen_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='JobRun',
+            name="JobRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60)),
-                ('slot', models.CharField(blank=True, max_length=60)),
-                ('title', models.CharField(max_length=200)),
-                ('state', models.CharField(choices=[('queued', 'Waiting to start'), ('running', 'Running'), ('done', 'Finished'), ('failed', 'Failed'), ('quarantined', 'Stopped after three tries')], default='queued', max_length=12)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('progress_done', models.PositiveIntegerField(default=0)),
-                ('progress_total', models.PositiveIntegerField(default=0)),
-                ('counts', models.JSONField(default=dict)),
-                ('skipped', models.JSONField(default=dict)),
-                ('arguments', models.JSONField(default=dict)),
-                ('message', models.TextField(blank=True)),
-                ('requested_by', models.CharField(blank=True, max_length=120)),
-                ('owner_key', models.CharField(blank=True, max_length=40)),
-                ('queued_at', models.DateTimeField()),
-                ('started_at', models.DateTimeField(blank=True, null=True)),
-                ('alive_at', models.DateTimeField(blank=True, null=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=60)),
+                ("slot", models.CharField(blank=True, max_length=60)),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Waiting to start"),
+                            ("running", "Running"),
+                            ("done", "Finished"),
+                            ("failed", "Failed"),
+                            ("quarantined", "Stopped after three tries"),
+                        ],
+                        default="queued",
+                        max_length=12,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("progress_done", models.PositiveIntegerField(default=0)),
+                ("progress_total", models.PositiveIntegerField(default=0)),
+                ("counts", models.JSONField(default=dict)),
+                ("skipped", models.JSONField(default=dict)),
+                ("arguments", models.JSONField(default=dict)),
+                ("message", models.TextField(blank=True)),
+                ("requested_by", models.CharField(blank=True, max_length=120)),
+                ("owner_key", models.CharField(blank=True, max_length=40)),
+                ("queued_at", models.DateTimeField()),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                ("alive_at", models.DateTimeField(blank=True, null=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ('-id',),
-                'indexes': [models.Index(fields=['kind', '-id'], name='jobs_run_latest')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('slot', ''), _negated=True), fields=('kind', 'slot'), name='jobs_run_once_per_slot'), models.CheckConstraint(condition=models.Q(('progress_done__lte', models.F('progress_total')), ('progress_total', 0), _connector='OR'), name='jobs_run_progress_within_total')],
+                "ordering": ("-id",),
+                "indexes": [models.Index(fields=["kind", "-id"], name="jobs_run_latest")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("slot", ""), _negated=True),
+                        fields=("kind", "slot"),
+                        name="jobs_run_once_per_slot",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("progress_done__lte", models.F("progress_total")),
+                            ("progress_total", 0),
+                            _connector="OR",
+                        ),
+                        name="jobs_run_progress_within_total",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RowError',
+            name="RowError",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sheet', models.CharField(blank=True, max_length=60)),
-                ('row', models.PositiveIntegerField()),
-                ('column', models.CharField(blank=True, max_length=60)),
-                ('value', models.CharField(blank=True, max_length=80)),
-                ('message', models.CharField(max_length=300)),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='row_errors', to='jobs.jobrun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sheet", models.CharField(blank=True, max_length=60)),
+                ("row", models.PositiveIntegerField()),
+                ("column", models.CharField(blank=True, max_length=60)),
+                ("value", models.CharField(blank=True, max_length=80)),
+                ("message", models.CharField(max_length=300)),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="row_errors",
+                        to="jobs.jobrun",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('run', 'row', 'id'),
+                "ordering": ("run", "row", "id"),
             },
         ),
     ]
