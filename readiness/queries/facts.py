@@ -59,6 +59,12 @@ def facts_for(plan_ids: Iterable[int] | None, *, as_at: dt.date) -> dict[int, Fa
     }
 
 
+def members_of(plan_id: int, *, as_at: dt.date) -> list[Member]:
+    """Everybody who belongs to one plan's footprint on the day and how far each was reached, by
+    code; one statement."""
+    return _members([plan_id], as_at)[plan_id]
+
+
 def _among(column: str, plan_ids: Iterable[int] | None) -> Q:
     return Q() if plan_ids is None else Q(**{f"{column}__in": plan_ids})
 
