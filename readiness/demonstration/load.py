@@ -1,0 +1,85 @@
+"""Loads the whole demonstration into an empty database, in one transaction."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable
+
+from django.db import transaction
+
+from accounts import audit
+from accounts.demonstration import ACCOUNTS, NEVER_CONSULTED
+from accounts.models import User
+from plans.models import Plan
+from readiness.actions import assess_plans, ensure_policies
+from readiness.demonstration import (
+    boards,
+    calendar,
+    footprints,
+    people,
+    record,
+    register,
+    rounds,
+    telling,
+    ties,
+    users,
+)
+from readiness.demonstration.casts import Casting
+from stakeholders.models import Organisation
+
+ASSESSED_DAYS_AGO = (56, 28, 0)
+"""Each plan is assessed as at these days, so that its trend has a past."""
+
+Say = Callable[[str], None]
+
+
+class DatabaseNotEmptyError(Exception):
+    """The demonstration goes into an empty database only: it never mixes with anybody's data."""
+
+
+@transaction.atomic
+def load(*, today: dt.date, now: dt.datetime, seed: str, say: Say) -> None:
+    """Write everything, counted from ``today``; the same seed and day give the same rows.
+
+    Raises ``DatabaseNotEmptyError`` where there is an organisation, a plan or a user.
+    """
+    if any(model.objects.exists() for model in (Organisation, Plan, User)):
+        message = "The demonstration is loaded into an empty database only; this one has data."
+        raise DatabaseNotEmptyError(message)
+    since = calendar.register_day(today)
+    written = register.write(since=since, seed=seed)
+    ties.write(written)
+    say(
+        f"{len(written.organisations):,} organisations, {len(written.practices):,} of them practices"
+    )
+    leads = {one.organisation: one.name for one in ACCOUNTS if one.organisation}
+    somebodies = people.write(written, seed=seed, leads=leads)
+    areas = footprints.write(written)
+    plans = rounds.write(areas, today=today, seed=seed)
+    casting = Casting(written, somebodies, never=NEVER_CONSULTED.organisation)
+    casts = [(one, casting.cast(one)) for one in plans]
+    boards.write(casts, seed=seed)
+    accounts = users.write(written, areas, since=since)
+    say(f"{len(areas)} footprints, {len(plans)} plans, {len(accounts)} users")
+    logged = telling.tell(casts, today=today, seed=seed, accounts=accounts)
+    record.write(logged, now=now, seed=seed, readers=[accounts["reviewer@example.org"]])
+    say(
+        f"{len(logged):,} events, {sum(len(one.happening.parts) for one in logged):,} participations"
+    )
+    _audit(plans, logged, now)
+    _assess(today=today, now=now, say=say)
+
+
+def _audit(plans: list[rounds.PlanToTell], logged: list[record.Logged], now: dt.datetime) -> None:
+    """One row a plan says where it and its events came from."""
+    events = Counter(plan.pk for one in logged for plan in one.plans)
+    for one in plans:
+        after = {"events": events[one.plan.pk]}
+        audit.record(by=None, verb="made for the demonstration", obj=one.plan, after=after, at=now)
+
+
+def _assess(*, today: dt.date, now: dt.datetime, say: Say) -> None:
+    ensure_policies(today=today)
+    for days in ASSESSED_DAYS_AGO:
+        past = dt.timedelta(days=days)
+        assess_plans(plan_ids=None, as_at=today - past, now=now - past)
+    say("All plans assessed.")
