@@ -18,27 +18,34 @@ FULL_MONTHS = (
     "november",
     "december",
 )
-NUMBERS = re.compile(r"(?P<day>\d{1,2})[/.\- ](?P<month>\d{1,2})[/.\- ](?P<year>\d{4}|\d{2})", re.ASCII)
-WORDS = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[ \-]*(?P<month>[a-z]{3,9})\.?,?[ \-]*(?P<year>\d{4}|\d{2})", re.ASCII)
+NUMBERS = re.compile(
+    r"(?P<day>\d{1,2})[/.\- ](?P<month>\d{1,2})[/.\- ](?P<year>\d{4}|\d{2})", re.ASCII
+)
+WORDS = re.compile(
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[ \-]*(?P<month>[a-z]{3,9})\.?,?[ \-]*(?P<year>\d{4}|\d{2})",
+    re.ASCII,
+)
 ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII)
 CENTURY = 2000
 
 
-class NotADate(ValueError):
+class NotADayError(ValueError):
     """The text cannot be read as a day of the calendar."""
 
 
 def read_day(text: str) -> date:
-    """The day that `text` names, such as 3/4/16, 3 April 2016 or 2016-04-03; raises `NotADate` otherwise."""
+    """The day that `text` names, such as 3/4/16, 3 April 2016 or 2016-04-03; raises `NotADayError` otherwise."""
     tidy = " ".join(text.lower().split())
     match = NUMBERS.fullmatch(tidy) or WORDS.fullmatch(tidy) or ISO.fullmatch(tidy)
     if match is None:
-        raise NotADate(text)
+        raise NotADayError(text)
     year = int(match["year"])
     try:
-        return date(year + CENTURY if year < 100 else year, _month(match["month"]), int(match["day"]))
+        return date(
+            year + CENTURY if year < 100 else year, _month(match["month"]), int(match["day"])
+        )
     except ValueError as error:
-        raise NotADate(text) from error
+        raise NotADayError(text) from error
 
 
 def _month(text: str) -> int:

@@ -106,14 +106,20 @@ class Timeline:
         return 30 if abs(self.today.x - self.submission.x) < LABEL_ROOM else 13
 
 
-def timeline(phases: Sequence[Phase], today: date, submission: date | None, dots: Iterable[Dot]) -> Timeline:
+def timeline(
+    phases: Sequence[Phase], today: date, submission: date | None, dots: Iterable[Dot]
+) -> Timeline:
     """Lay the phases out from the first day to the last; what lies outside is not drawn."""
     first = min(phase.starts_on for phase in phases)
     last = max(phase.ends_on for phase in phases)
     scale = _Scale(first, last)
     return Timeline(
         bars=[_bar(phase, scale, today) for phase in phases],
-        dots=[PlacedDot(dot.kind, scale.at(dot.on), dot.label) for dot in dots if first <= dot.on <= last],
+        dots=[
+            PlacedDot(dot.kind, scale.at(dot.on), dot.label)
+            for dot in dots
+            if first <= dot.on <= last
+        ],
         today=_mark(today, "Today", scale),
         submission=_mark(submission, "Submission", scale) if submission else None,
         title=f"Phases of the plan, {words.nhs_date(first)} to {words.nhs_date(last)}",
@@ -163,7 +169,9 @@ class HeatCell:
 def heat_cells(row: MatrixRow) -> list[HeatCell]:
     """The cells of a row, darker the more contacts they hold."""
     urls = list(row.urls) + [""] * (len(row.counts) - len(row.urls))
-    return [HeatCell(count, _heat(count), url) for count, url in zip(row.counts, urls, strict=False)]
+    return [
+        HeatCell(count, _heat(count), url) for count, url in zip(row.counts, urls, strict=False)
+    ]
 
 
 def _heat(count: int) -> str:

@@ -9,8 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from ui import clean, words
-from ui.dates import NotADate, read_day
+from ui import clean, labels, words
+from ui.dates import NotADayError, read_day
 from ui.widgets import PlainDate
 
 EARLIEST = date(2013, 1, 1)
@@ -25,26 +25,31 @@ class CleanText(forms.CharField):
         super().__init__(**options)
         # Not Django's own limit: that one makes browsers cut pasted text in silence.
         self.limit = max_length
-        self.validators = [rule for rule in self.validators if type(rule).__name__ != "ProhibitNullCharactersValidator"]
+        self.validators = [
+            rule
+            for rule in self.validators
+            if type(rule).__name__ != "ProhibitNullCharactersValidator"
+        ]
 
     def to_python(self, value: object) -> str:
         """The text, trimmed; invisible characters alone count as nothing."""
         text = super().to_python(value) or ""
         if clean.has_control_characters(text):
-            message = "{label} holds characters that cannot be read. Type it again instead of pasting it."
-            raise ValidationError(message.format(label=self.name_in_sentence()), code="control")
+            message = f"{self._name()} holds characters that cannot be read. Type it instead of pasting it"
+            raise ValidationError(message, code="control")
         return clean.visible(text).replace("\r\n", "\n") if self.strip else text
 
     def validate(self, value: str) -> None:
         """Nothing longer than the limit."""
         super().validate(value)
         if len(value) > self.limit:
-            message = f"{self.name_in_sentence()} must be {self.limit:,} characters or fewer. You have typed {len(value):,}."
+            message = (
+                f"{self._name()} must be {self.limit:,} characters or fewer. It has {len(value):,}"
+            )
             raise ValidationError(message, code="max_length")
 
-    def name_in_sentence(self) -> str:
-        """How the field is called at the start of a sentence."""
-        return words.sentence_case(str(self.label or "The text").removesuffix("(optional)").rstrip(" ?"))
+    def _name(self) -> str:
+        return labels.subject(str(self.label or "The text"))
 
 
 class PlainDateField(forms.DateField):
@@ -52,11 +57,20 @@ class PlainDateField(forms.DateField):
 
     widget = PlainDate
 
-    def __init__(self, *, earliest: date = EARLIEST, latest: date | None = None, called: str = "The date", **options: Any) -> None:
-        """`latest` is the end of next year unless given; `called` names the date at the start of an error."""
+    def __init__(
+        self,
+        *,
+        earliest: date = EARLIEST,
+        latest: date | None = None,
+        called: str = "",
+        **options: Any,
+    ) -> None:
+        """`latest` is the end of next year unless given; `called` names the date in an error ("the date of the visit")."""
         options.setdefault("help_text", DATE_HINT)
         super().__init__(**options)
-        self.earliest, self.latest, self.called = earliest, latest, called
+        self.earliest, self.latest = earliest, latest
+        label = labels.plain(str(self.label or ""))
+        self.called = called or (label if label and not label.endswith("?") else "the date")
 
     def to_python(self, value: object) -> date | None:
         """The day, or a sentence that names the date and shows how to write it."""
@@ -67,8 +81,10 @@ class PlainDateField(forms.DateField):
         text = clean.visible(clean.without_control_characters(str(value)))
         try:
             return read_day(text)
-        except NotADate:
-            message = f"{self.called} must be a real date, like 3 April 2016 or 3/4/2016"
+        except NotADayError:
+            message = (
+                f"{labels.subject(self.called)} must be a real date, like 3 April 2016 or 3/4/2016"
+            )
             raise ValidationError(message, code="invalid") from None
 
     def validate(self, value: date | None) -> None:
@@ -80,10 +96,12 @@ class PlainDateField(forms.DateField):
         this_year = timezone.localdate().year  # noqa: TID251
         latest = self.latest or date(this_year + 1, 12, 31)
         if value < self.earliest:
-            message = f"{self.called} must be {words.nhs_date(self.earliest)} or later"
+            message = (
+                f"{labels.subject(self.called)} must be {words.nhs_date(self.earliest)} or later"
+            )
             raise ValidationError(message, code="too_early")
         if value > latest:
-            message = f"{self.called} must be {words.nhs_date(latest)} or earlier"
+            message = f"{labels.subject(self.called)} must be {words.nhs_date(latest)} or earlier"
             raise ValidationError(message, code="too_late")
 
     def prepare_value(self, value: object) -> object:
@@ -94,13 +112,12 @@ class PlainDateField(forms.DateField):
 class CodeListField(forms.Field):
     """Codes pasted in any shape: a list of upper-case codes in the order given, each once."""
 
-    widget = forms.Textarea
+    widget = forms.Textarea(attrs={"rows": 4})
 
     def __init__(self, *, limit: int = 500, **options: Any) -> None:
         options.setdefault("help_text", f"One on each line, or with commas. Up to {limit}.")
         super().__init__(**options)
         self.limit = limit
-        self.widget.attrs.setdefault("rows", 4)
 
     def to_python(self, value: object) -> list[str]:
         """The codes; `repeated` says which of them came more than once."""

@@ -12,10 +12,21 @@ from django import forms
 from django.core import validators
 from django.forms.boundfield import BoundField
 
-from ui import words
+from ui import labels
 from ui.fields import CleanText, CodeListField, PlainDateField
 from ui.shapes import Link
-from ui.widgets import Checkboxes, CountedTextarea, FileUpload, Password, PlainDate, Radios, SearchBox, Select, Text
+from ui.widgets import (
+    Checkboxes,
+    CountedTextarea,
+    FileUpload,
+    Password,
+    PlainDate,
+    Radios,
+    SearchBox,
+    Select,
+    Text,
+    Textarea,
+)
 
 __all__ = [
     "Checkboxes",
@@ -32,10 +43,11 @@ __all__ = [
     "SearchBox",
     "Select",
     "Text",
+    "Textarea",
     "error_links",
 ]
 
-CHOOSING = (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.Select)
+CHOOSING = (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.Select, forms.FileInput)
 
 
 class _NhsBehaviour:
@@ -52,7 +64,7 @@ class _NhsBehaviour:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            speak(field, words.lower_first(spoken_label(name, field)))
+            speak(field, getattr(field, "called", "") or str(field.label or name.replace("_", " ")))
             field.label_size = self.label_sizes.get(name, self.label_size)  # type: ignore[attr-defined]  # read by the template pack
 
     @property
@@ -70,7 +82,11 @@ class _NhsBehaviour:
 
     def fields_in_sight(self) -> list[str]:
         """The fields to draw in turn: those revealed under a choice are drawn there."""
-        revealed = {name for field in self.fields.values() for name in getattr(field.widget, "reveals", {}).values()}
+        revealed = {
+            name
+            for field in self.fields.values()
+            for name in getattr(field.widget, "reveals", {}).values()
+        }
         return [name for name in self.fields if name not in revealed]
 
 
@@ -82,11 +98,6 @@ class NhsModelForm(_NhsBehaviour, forms.ModelForm):
     """A form of the service that takes labels and limits from a model. It cleans; it never saves."""
 
 
-def spoken_label(name: str, field: forms.Field) -> str:
-    """What the field is called inside a sentence: its label, without "(optional)" and the question mark."""
-    return str(field.label or name.replace("_", " ")).removesuffix("(optional)").rstrip(" ?")
-
-
 def speak(field: forms.Field, label: str) -> None:
     """Put sentences in place of Django's own messages, wherever the field has none of its own."""
     sentences = _sentences(field, label)
@@ -96,29 +107,48 @@ def speak(field: forms.Field, label: str) -> None:
     for rule in field.validators:
         if isinstance(rule, validators.MinValueValidator | validators.MaxValueValidator):
             edge = "more" if isinstance(rule, validators.MinValueValidator) else "fewer"
-            rule.message = f"{words.sentence_case(label)} must be %(limit_value)s or {edge}"
+            rule.message = f"{labels.subject(label)} must be %(limit_value)s or {edge}"
 
 
 def _sentences(field: forms.Field, label: str) -> dict[str, str]:
-    name = words.sentence_case(label)
-    verb = "Choose" if isinstance(field.widget, CHOOSING) else "Enter"
-    if isinstance(field.widget, forms.FileInput):
-        verb = "Choose a file for"
+    name = labels.subject(label)
+    listed = f"{name} must be one of the choices listed"
     return {
-        "required": f"{verb} {label}",
-        "invalid_choice": f"“{name}” must be one of the choices listed",
-        "invalid_list": f"“{name}” must be chosen from the list",
-        "invalid_pk_value": f"“{name}” must be one of the choices listed",
+        "required": _required(field, label),
+        "invalid_choice": listed,
+        "invalid_pk_value": listed,
+        "invalid_list": listed,
+        "invalid": f"{name} {_shape(field)}",
         "max_length": f"{name} must be %(limit_value)s characters or fewer",
-        "invalid": f"{name} cannot be read. Check it and try again",
-        "empty": f"The file for {label} is empty. Choose another one",
+        "empty": f"{name} is an empty file. Choose another one",
+        "missing": f"{name} did not arrive. Choose the file again",
     }
+
+
+def _required(field: forms.Field, label: str) -> str:
+    if isinstance(field.widget, forms.CheckboxInput):
+        return f"Tick “{labels.plain(label)}” to go on"
+    verb = "Choose" if isinstance(field.widget, CHOOSING) else "Enter"
+    return labels.demand(label, verb)
+
+
+def _shape(field: forms.Field) -> str:
+    if isinstance(field, forms.IntegerField):
+        return "must be a whole number, like 12"
+    if isinstance(field, forms.EmailField):
+        return "must be an email address, like name@example.org"
+    if isinstance(field, forms.FileField):
+        return "did not arrive. Choose the file again"
+    return "cannot be read. Check it and try again"
 
 
 def _is_djangos_own(field: forms.Field, code: str, message: object) -> bool:
     for base in type(field).__mro__:
         if code in vars(base).get("default_error_messages", {}):
-            return base.__module__.startswith("django.") and vars(base)["default_error_messages"][code] == message
+            return (
+                base.__module__.startswith("django.")
+                and vars(base)["default_error_messages"][code] == message
+            )
     return False
 
 

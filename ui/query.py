@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from django.http import HttpRequest
 
 from ui import clean, words
-from ui.dates import NotADate, read_day
+from ui.dates import NotADayError, read_day
 
 Value = TypeVar("Value")
 
@@ -26,22 +26,31 @@ def text(request: HttpRequest, name: str, *, max_length: int = 200) -> Answer[st
     typed = request.GET.get(name, "")
     value = clean.visible(clean.without_control_characters(typed))
     if len(value) > max_length:
-        return Answer(value[:max_length], f"Your search is {len(value):,} characters long. Shorten it to {max_length:,} or fewer.")
+        return Answer(
+            value[:max_length],
+            f"Your search is {len(value):,} characters long. Shorten it to {max_length:,} or fewer.",
+        )
     if clean.has_control_characters(typed):
         return Answer(value, "Your search held characters that cannot be read. They were left out.")
     return Answer(value)
 
 
-def choice(request: HttpRequest, name: str, allowed: Collection[str], default: str = "") -> Answer[str]:
+def choice(
+    request: HttpRequest, name: str, allowed: Collection[str], default: str = ""
+) -> Answer[str]:
     """One of `allowed`; anything else gives `default` and a sentence."""
     typed = request.GET.get(name, "")
     if typed in allowed:
         return Answer(typed)
-    problem = f"{_quoted(typed)} is not one of the choices. Everything is shown instead." if typed else ""
+    problem = (
+        f"{_quoted(typed)} is not one of the choices. Everything is shown instead." if typed else ""
+    )
     return Answer(default, problem)
 
 
-def integer(request: HttpRequest, name: str, default: int, lowest: int, highest: int) -> Answer[int]:
+def integer(
+    request: HttpRequest, name: str, default: int, lowest: int, highest: int
+) -> Answer[int]:
     """A whole number between `lowest` and `highest`; anything else gives `default` and a sentence."""
     typed = request.GET.get(name, "").strip()
     if not typed:
@@ -58,8 +67,11 @@ def day(request: HttpRequest, name: str) -> Answer[date | None]:
         return Answer(None)
     try:
         return Answer(read_day(typed))
-    except NotADate:
-        return Answer(None, f"{_quoted(typed)} is not a date. Write it like {words.nhs_date(date(2016, 4, 3))} or 3/4/2016.")
+    except NotADayError:
+        return Answer(
+            None,
+            f"{_quoted(typed)} is not a date. Write it like {words.nhs_date(date(2016, 4, 3))} or 3/4/2016.",
+        )
 
 
 def _quoted(typed: str) -> str:

@@ -74,7 +74,21 @@ class Password(forms.PasswordInput):
     """A password that can be shown while it is typed."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"autocomplete": "current-password", "spellcheck": "false", "autocapitalize": "none", **(attrs or {})})
+        super().__init__(
+            {
+                "autocomplete": "current-password",
+                "spellcheck": "false",
+                "autocapitalize": "none",
+                **(attrs or {}),
+            }
+        )
+
+
+class Textarea(forms.Textarea):
+    """A text box of five lines."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"rows": 5, **(attrs or {})})
 
 
 class FileUpload(forms.FileInput):

@@ -33,7 +33,9 @@ def bar(share: float | None, label: str = "") -> SafeString:
 
 
 @register.simple_tag
-def tile_map(tiles: Sequence[Tile], title: str, *, columns: int = 8, rows: int = 10, anchor: str = "map") -> SafeString:
+def tile_map(
+    tiles: Sequence[Tile], title: str, *, columns: int = 8, rows: int = 10, anchor: str = "map"
+) -> SafeString:
     """Every area as a square of the same size, near where it lies, with its key."""
     width, height = drawing.map_size(columns, rows)
     values = {
@@ -48,17 +50,34 @@ def tile_map(tiles: Sequence[Tile], title: str, *, columns: int = 8, rows: int =
 
 @register.simple_tag
 def timeline(
-    phases: Sequence[Phase], today: date, submission: date | None = None, dots: Sequence[Dot] = (), *, note: str = "", anchor: str = "timeline"
+    phases: Sequence[Phase],
+    today: date,
+    submission: date | None = None,
+    dots: Sequence[Dot] = (),
+    *,
+    note: str = "",
+    anchor: str = "timeline",
 ) -> SafeString:
     """Phases as bars, today and submission as lines, contacts as dots below. Nothing is drawn without phases."""
     if not phases:
         return SafeString("")
-    values = {"drawn": drawing.timeline(phases, today, submission, dots), "note": note, "anchor": anchor}
+    values = {
+        "drawn": drawing.timeline(phases, today, submission, dots),
+        "note": note,
+        "anchor": anchor,
+    }
     return render_to_string("components/timeline.html", values)
 
 
 @register.simple_tag
-def matrix(rows: Sequence[MatrixRow], months: Sequence[str], caption: str, *, group: str = "Group", last: str = "Last heard") -> SafeString:
+def matrix(
+    rows: Sequence[MatrixRow],
+    months: Sequence[str],
+    caption: str,
+    *,
+    group: str = "Group",
+    last: str = "Last heard",
+) -> SafeString:
     """Groups by months: a real table, whose cells are darker the more contacts they hold."""
     values = {
         "rows": [(row, drawing.heat_cells(row)) for row in rows],

@@ -109,7 +109,20 @@ def error_summary_of(problems: Sequence[Link | str]) -> SafeString:
 
 
 @register.simple_tag
-def filter_form(form: forms.BaseForm, label: str, *, button: str = "Apply", clear_url: str = "", action: str = "") -> SafeString:
+def filter_form(
+    form: forms.BaseForm,
+    label: str,
+    *,
+    button: str = "Apply",
+    clear_url: str = "",
+    action: str = "",
+) -> SafeString:
     """Filters on one line, sent in the address so that a filtered page can be bookmarked."""
-    values = {"form": form, "label": label, "button_text": button, "clear_url": clear_url, "action": action}
+    values = {
+        "form": form,
+        "label": label,
+        "button_text": button,
+        "clear_url": clear_url,
+        "action": action,
+    }
     return render_to_string("components/filter_form.html", values)

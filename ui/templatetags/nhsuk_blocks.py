@@ -9,7 +9,11 @@ from django.utils.safestring import SafeString
 
 register = template.Library()
 
-BANNERS = {"success": "nhsuk-notification-banner--success", "information": "", "notice": "wt-banner--notice"}
+BANNERS = {
+    "success": "nhsuk-notification-banner--success",
+    "information": "",
+    "notice": "wt-banner--notice",
+}
 PANELS = ("", "bad", "good", "decide")
 VERDICTS = ("bad", "good", "disputed", "neutral")
 
@@ -33,19 +37,30 @@ def _id(anchor: str) -> SafeString | str:
 
 
 @register.simple_block_tag
-def panel(content: str, *, heading: str = "", level: int = 2, size: str = "m", anchor: str = "", variant: str = "") -> SafeString:
+def panel(
+    content: str,
+    *,
+    heading: str = "",
+    level: int = 2,
+    size: str = "m",
+    anchor: str = "",
+    variant: str = "",
+) -> SafeString:
     """A white box. With a heading it is a section; `variant` draws a thick top line that means a verdict or a decision."""
     classes = f" wt-panel--{_known(variant, PANELS, 'kind of panel')}" if variant else ""
     element = "section" if heading else "div"
     title = _heading(heading, level, f"nhsuk-heading-{size}") if heading else ""
-    return format_html('<{0} class="wt-panel{1}"{2}>{3}{4}</{0}>', element, classes, _id(anchor), title, content)
+    return format_html(
+        '<{0} class="wt-panel{1}"{2}>{3}{4}</{0}>', element, classes, _id(anchor), title, content
+    )
 
 
 @register.simple_block_tag
 def inset(content: str) -> SafeString:
     """Text set apart by a blue bar."""
     return format_html(
-        '<div class="nhsuk-inset-text"><span class="nhsuk-u-visually-hidden">Information: </span>{}</div>', content
+        '<div class="nhsuk-inset-text"><span class="nhsuk-u-visually-hidden">Information: </span>{}</div>',
+        content,
     )
 
 
@@ -55,7 +70,8 @@ def warning_callout(content: str, *, heading: str, level: int = 2) -> SafeString
     spoken = heading
     if "important" not in heading.lower():
         spoken = format_html(
-            '<span role="text"><span class="nhsuk-u-visually-hidden">Important: </span>{}</span>', heading
+            '<span role="text"><span class="nhsuk-u-visually-hidden">Important: </span>{}</span>',
+            heading,
         )
     return format_html(
         '<div class="nhsuk-card nhsuk-card--warning"><div class="nhsuk-card__content">{}{}</div></div>',
@@ -78,7 +94,9 @@ def details(content: str, *, summary: str, opened: bool = False, anchor: str = "
 
 
 @register.simple_block_tag
-def banner(content: str, *, title: str = "Important", kind: str = "information", anchor: str = "banner") -> SafeString:
+def banner(
+    content: str, *, title: str = "Important", kind: str = "information", anchor: str = "banner"
+) -> SafeString:
     """A message about what has just happened or about the whole service."""
     _known(kind, tuple(BANNERS), "kind of banner")
     return format_html(
@@ -97,7 +115,11 @@ def banner(content: str, *, title: str = "Important", kind: str = "information",
 @register.simple_block_tag
 def verdict(content: str, *, kind: str = "bad") -> SafeString:
     """The white box with a thick bar that opens a dossier. Its words say the verdict; the bar only repeats it."""
-    return format_html('<div class="wt-verdict wt-verdict--{}">{}</div>', _known(kind, VERDICTS, "verdict"), content)
+    return format_html(
+        '<div class="wt-verdict wt-verdict--{}">{}</div>',
+        _known(kind, VERDICTS, "verdict"),
+        content,
+    )
 
 
 @register.simple_block_tag
@@ -115,7 +137,9 @@ def draft_note(content: str) -> SafeString:
 @register.simple_block_tag
 def scroll(content: str, *, label: str) -> SafeString:
     """A box that scrolls sideways. The keyboard reaches it, and hidden text in it cannot widen the page."""
-    return format_html('<div class="wt-scroll" role="region" tabindex="0" aria-label="{}">{}</div>', label, content)
+    return format_html(
+        '<div class="wt-scroll" role="region" tabindex="0" aria-label="{}">{}</div>', label, content
+    )
 
 
 @register.simple_block_tag
@@ -123,7 +147,7 @@ def tabs(content: str, title: str, **labels: str) -> SafeString:
     """Panels behind tabs; without scripts and on phones they stack. `labels` gives each panel's id its words, in order."""
     for anchor in labels:
         if f' id="{anchor}"' not in content:
-            message = f"The tab “{anchor}” has no panel: add {{% tab \"{anchor}\" … %}} inside {{% tabs %}}."
+            message = f'The tab “{anchor}” has no panel: add {{% tab "{anchor}" … %}} inside {{% tabs %}}.'
             raise TemplateSyntaxError(message)
     items = format_html_join(
         "",
@@ -146,7 +170,10 @@ def tabs(content: str, title: str, **labels: str) -> SafeString:
 def tab(content: str, anchor: str, heading: str) -> SafeString:
     """One panel of `tabs`, with its own heading for readers who see the panels stacked."""
     return format_html(
-        '<div class="nhsuk-tabs__panel" id="{}"><h2 class="nhsuk-heading-m wt-tabh">{}</h2>{}</div>', anchor, heading, content
+        '<div class="nhsuk-tabs__panel" id="{}"><h2 class="nhsuk-heading-m wt-tabh">{}</h2>{}</div>',
+        anchor,
+        heading,
+        content,
     )
 
 
@@ -158,7 +185,6 @@ def table(
     columns: str | Sequence[str],
     numeric: str = "",
     show_caption: bool = False,
-    compact: bool = True,
     anchor: str = "",
 ) -> SafeString:
     """A white table whose rows become cards on phones. `columns` and `numeric` are names parted by `|`, or a list."""
@@ -173,12 +199,13 @@ def table(
         ((" nhsuk-table__header--numeric" if name in numbers else "", name) for name in names),
     )
     return format_html(
-        '<table class="nhsuk-table nhsuk-table--responsive{} wt-table" role="table"{}><caption class="{}">{}</caption>'
+        '<table class="nhsuk-table nhsuk-table--responsive nhsuk-table--compact wt-table" role="table"{}><caption class="{}">{}</caption>'
         '<thead class="nhsuk-table__head" role="rowgroup"><tr class="nhsuk-table__row" role="row">{}</tr></thead>'
         '<tbody class="nhsuk-table__body" role="rowgroup">{}</tbody></table>',
-        " nhsuk-table--compact" if compact else "",
         _id(anchor),
-        "nhsuk-table__caption nhsuk-table__caption--s" if show_caption else "nhsuk-u-visually-hidden",
+        "nhsuk-table__caption nhsuk-table__caption--s"
+        if show_caption
+        else "nhsuk-u-visually-hidden",
         caption,
         heads,
         content,
@@ -189,14 +216,19 @@ def table(
 def row(content: str, *, anchor: str = "", marked: bool = False) -> SafeString:
     """One row of a `table`; `marked` shows which one the rest of the page is about."""
     return format_html(
-        '<tr class="nhsuk-table__row{}" role="row"{}>{}</tr>', " is-on" if marked else "", _id(anchor), content
+        '<tr class="nhsuk-table__row{}" role="row"{}>{}</tr>',
+        " is-on" if marked else "",
+        _id(anchor),
+        content,
     )
 
 
 @register.simple_block_tag
 def row_header(content: str) -> SafeString:
     """The cell that names its row."""
-    return format_html('<th class="nhsuk-table__header" scope="row" role="rowheader">{}</th>', content)
+    return format_html(
+        '<th class="nhsuk-table__header" scope="row" role="rowheader">{}</th>', content
+    )
 
 
 @register.simple_block_tag
@@ -204,7 +236,7 @@ def cell(content: str, column: str, *, numeric: bool = False) -> SafeString:
     """One value. `column` is shown before it where the table has become cards."""
     return format_html(
         '<td class="nhsuk-table__cell{}" role="cell"><span class="nhsuk-table__heading" aria-hidden="true">{} </span>'
-        '<span>{}</span></td>',
+        "<span>{}</span></td>",
         " nhsuk-table__cell--numeric" if numeric else "",
         column,
         content,
