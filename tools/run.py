@@ -19,6 +19,8 @@ from tools.supervisor import Supervisor
 
 HOST = "127.0.0.1"
 MANAGE = (str(PYTHON), str(ROOT / "manage.py"))
+DATABASE_NOT_EMPTY = 2
+"""How load_demonstration ends where there is something already, which is then kept."""
 ROOT_IS_FINE = "ignore:You're running the worker with superuser privileges"
 SLOW_START = 60.0
 """Seconds after which the waiting reader is told what is missing."""
@@ -58,7 +60,12 @@ def prepare_database(variables: dict[str, str]) -> str:
     call(*MANAGE, "migrate", "--verbosity", "0", variables=variables)
     if variables.get("DEMONSTRATION", "on") == "off":
         return ""
-    call(*MANAGE, "load_demonstration", variables=variables)
+    loading = subprocess.run(
+        [*MANAGE, "load_demonstration"],
+        env=variables, cwd=ROOT, stderr=subprocess.PIPE, text=True, check=False,
+    )  # fmt: skip
+    if loading.returncode not in {0, DATABASE_NOT_EMPTY}:
+        raise SystemExit(f"The demonstration could not be loaded. {loading.stderr}")
     listing = subprocess.run(
         [*MANAGE, "demonstration_accounts"],
         env=variables, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True,
