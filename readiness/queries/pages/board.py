@@ -1,4 +1,4 @@
-"""The national board: every plan in scope with its stored results, in five statements."""
+"""The national board: every plan in scope with its stored results, in a fixed number of statements."""
 
 import datetime as dt
 from collections import defaultdict
@@ -10,10 +10,13 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from plans.access import plans_visible_to
-from plans.models import FootprintRegion
+from plans.models import FootprintRegion, PlanType, Region
 from readiness.models import Assessment, Criterion, CriterionResult, Flag
 
 TREND_OVER = dt.timedelta(weeks=4)
+
+PLAN_TYPES = {PlanType.STP_2016.value: "STP 2016", PlanType.NHP_2026.value: "Neighbourhood 2026"}
+"""Short names of the rounds; the full ones are on the model."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,6 +44,7 @@ class PlanRow:
     name: str
     plan_type: str
     region: str
+    region_code: str
     submission_on: dt.date
     label: str
     tile: tuple[int, int] | None
@@ -78,20 +82,49 @@ class Board:
     policies: Mapping[int, PolicyLines]
 
 
+@dataclass(frozen=True, kw_only=True)
+class BoardChoice:
+    """What the reader asked for, as it can be used."""
+
+    region: str = ""
+    plan_type: str = ""
+    show: str = "all"
+    sort: str = "worst"
+
+    def query(self, **changes: str) -> dict[str, str]:
+        """The query string's values, without those that say nothing."""
+        asked = {
+            "region": self.region,
+            "type": self.plan_type,
+            "show": self.show,
+            "sort": self.sort,
+        }
+        asked |= changes
+        silent = {"show": "all", "sort": "worst"}
+        return {name: value for name, value in asked.items() if value and silent.get(name) != value}
+
+
 def board_mark(user: User, *, today: dt.date) -> str:
     """A text that changes whenever anything that the board shows to ``user`` may have changed.
 
     Results, flags and trends move only with a new assessment; a plan that becomes stale raises
-    its change number; days to submission move with the day. One statement.
+    its change number; days to submission move with the day.
     """
     found = plans_visible_to(user, today=today).aggregate(
-        plans=Count("pk", distinct=True),
+        plans=Count("pk"),
         which=Sum("pk"),
         changes=Sum("change_no"),
         assessed=Sum("assessed_no"),
     )
-    newest = Assessment.objects.aggregate(newest=Max("pk"))["newest"]
-    return "-".join(str(part) for part in (today, user.pk, newest, *found.values()))
+    newest = Assessment.objects.aggregate(pk=Max("pk"), at=Max("computed_at"))
+    parts = (today.isoformat(), user.pk, *found.values(), newest["pk"], newest["at"])
+    return "|".join(str(part) for part in parts)
+
+
+def regions_in_use(*, today: dt.date) -> dict[str, str]:
+    """The regions in which a footprint lies on ``today``: name by code."""
+    found = Region.objects.filter(pk__in=FootprintRegion.objects.on(today).values("region"))
+    return dict(found.order_by("name").values_list("code", "name"))
 
 
 def board(user: User, *, today: dt.date) -> Board:
@@ -145,6 +178,7 @@ def _plans(user: User, today: dt.date) -> list[dict]:
             ),
             current_id=Max("current__pk"),
             region=Subquery(in_region.order_by("-valid_from").values("region__name")[:1]),
+            region_code=Subquery(in_region.order_by("-valid_from").values("region__code")[:1]),
             before_id=Subquery(earlier.order_by("-as_at", "-pk").values("pk")[:1]),
             flags=Coalesce(Subquery(counted), 0),
         )
@@ -152,7 +186,7 @@ def _plans(user: User, today: dt.date) -> list[dict]:
         .values(
             "pk", "code", "plan_type", "submission_on", "change_no", "assessed_no",
             "footprint__name", "footprint__label", "footprint__tile_column", "footprint__tile_row",
-            "current_id", "before_id", "region", "flags",
+            "current_id", "before_id", "region", "region_code", "flags",
         )
     )  # fmt: skip
 
@@ -192,6 +226,7 @@ def _row(
         name=plan["footprint__name"],
         plan_type=plan["plan_type"],
         region=plan["region"] or "",
+        region_code=plan["region_code"] or "",
         submission_on=plan["submission_on"],
         label=plan["footprint__label"],
         tile=None if column is None or line is None else (column, line),

@@ -1,0 +1,142 @@
+"""Assess plans and keep what was found. Safe to run twice, late, or at the same time."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from accounts.models import User
+from plans.models import Plan
+from readiness.actions.flags import FlagTally, update_flags
+from readiness.actions.stored import assessment_row, result_rows, says_the_same
+from readiness.actions.visits import Occasion, Visit
+from readiness.models import Assessment, CriterionResult
+from readiness.queries.assessments import current_assessments, results_of
+from readiness.queries.computed import Computed, computed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tally:
+    """What an assessment of many plans did.
+
+    stored      plans with a new assessment
+    unchanged   plans whose current assessment says the same for the same day already
+    overtaken   plans that somebody else is writing to or has assessed more newly: where anything
+                is owed to them their mark stands, and the next sweep finds them
+    no_policy   plans of a type without a policy
+    """
+
+    stored: int = 0
+    unchanged: int = 0
+    overtaken: int = 0
+    no_policy: int = 0
+    flags: FlagTally = field(default_factory=FlagTally)
+
+    def counts(self) -> dict[str, int]:
+        """What was done, as plain numbers for the job log."""
+        return {
+            "stored": self.stored,
+            "unchanged": self.unchanged,
+            "flags raised": self.flags.raised,
+            "flags escalated": self.flags.escalated,
+            "flags cleared": self.flags.cleared,
+        }
+
+    def skipped(self) -> dict[str, int]:
+        """What was left out and why, as plain numbers for the job log."""
+        return {"overtaken": self.overtaken, "without a policy": self.no_policy}
+
+
+def assess_plans(
+    *,
+    plan_ids: Iterable[int] | None,
+    as_at: dt.date,
+    now: dt.datetime,
+    by: User | None = None,
+) -> Tally:
+    """Assess these plans (None: all) as at the day and make the results current.
+
+    1. Read each plan's change number, before anything else.
+    2. Gather the facts of all plans and judge them, without holding any lock.
+    3. In one transaction take the plans that nobody is writing to, leave those that have a newer
+       assessment, and store the rest with their flags and the change number of step 1.
+
+    A write that comes after step 1 has raised the change number, so its plan is stale still.
+    """
+    change_numbers = _change_numbers(plan_ids)
+    found = computed(change_numbers, as_at=as_at)
+    occasion = Occasion(as_at=as_at, now=now, by=by)
+    return _store(found, change_numbers, occasion)
+
+
+def _change_numbers(plan_ids: Iterable[int] | None) -> dict[int, int]:
+    plans = Plan.objects.all() if plan_ids is None else Plan.objects.filter(pk__in=set(plan_ids))
+    return dict(plans.order_by("pk").values_list("pk", "change_no"))
+
+
+@transaction.atomic
+def _store(
+    found: Mapping[int, Computed], change_numbers: Mapping[int, int], occasion: Occasion
+) -> Tally:
+    plans = _taken(found)
+    current = current_assessments(plans)
+    for pk, one in current.items():
+        if (one.as_at, one.change_no) > (occasion.as_at, change_numbers[pk]):
+            del plans[pk]
+    former = results_of(one.pk for pk, one in current.items() if pk in plans)
+    before = {pk: former[one.pk] for pk, one in current.items() if pk in plans}
+    same = {
+        pk: current[pk]
+        for pk, rows in before.items()
+        if says_the_same(current[pk], rows, found[pk], occasion.as_at)
+    }
+    new = _write({pk: found[pk] for pk in plans if pk not in same}, change_numbers, occasion)
+    _mark_assessed(plans.values(), change_numbers)
+    visits = [
+        Visit(plan=plan, assessment=assessment, computed=found[pk], before=before.get(pk, {}))
+        for pk, plan in plans.items()
+        for assessment in [new.get(pk) or same[pk]]
+    ]
+    return Tally(
+        stored=len(new),
+        unchanged=len(same),
+        overtaken=len(found) - len(plans),
+        no_policy=len(change_numbers) - len(found),
+        flags=update_flags(visits, occasion=occasion),
+    )
+
+
+def _taken(plan_ids: Iterable[int]) -> dict[int, Plan]:
+    """The plans, locked until the end of the transaction, without those locked by others.
+
+    Nothing waits for a lock here, so it can never be part of a deadlock. SQLite knows no row
+    locks and needs none: a transaction there is the only writer from its first statement on.
+    """
+    free = Plan.objects.select_for_update(skip_locked=True)
+    return {plan.pk: plan for plan in free.filter(pk__in=list(plan_ids)).order_by("pk")}
+
+
+def _write(
+    found: Mapping[int, Computed], change_numbers: Mapping[int, int], occasion: Occasion
+) -> dict[int, Assessment]:
+    Assessment.objects.filter(plan__in=list(found), is_current=True).update(is_current=False)
+    rows = {
+        pk: assessment_row(
+            one, as_at=occasion.as_at, now=occasion.now, change_no=change_numbers[pk]
+        )
+        for pk, one in found.items()
+    }
+    Assessment.objects.bulk_create(rows.values())
+    CriterionResult.objects.bulk_create(
+        result for pk, row in rows.items() for result in result_rows(row, found[pk])
+    )
+    return rows
+
+
+def _mark_assessed(plans: Iterable[Plan], change_numbers: Mapping[int, int]) -> None:
+    """Raise the number to what was read; never lower it, and never touch the change number."""
+    behind = [plan for plan in plans if plan.assessed_no < change_numbers[plan.pk]]
+    for plan in behind:
+        plan.assessed_no = change_numbers[plan.pk]
+    Plan.objects.bulk_update(behind, ["assessed_no"])

@@ -1,0 +1,51 @@
+"""The scheduled work: what the sweep and the night do, and what they make good."""
+
+import datetime as dt
+
+from django.utils import timezone
+
+from jobs import actions as jobs
+from readiness.actions.assess import Tally, assess_plans
+from readiness.queries.assessments import (
+    NIGHTLY,
+    nightly_is_over,
+    nightly_slot,
+    plan_ids_to_assess_nightly,
+    stale_plan_ids,
+)
+
+
+def sweep(*, now: dt.datetime) -> Tally:
+    """Assess every plan that was written to since it was assessed; every 20 seconds.
+
+    1. If the newest nightly slot that is due has not run (the machine was off, the message was
+       lost, the database is new), do it now.
+    2. Assess the stale plans by their mark in the database, whatever became of any message.
+    """
+    local = timezone.localtime(now)
+    if not nightly_is_over(nightly_slot(local)):
+        nightly(now=now)
+    stale = stale_plan_ids()
+    return assess_plans(plan_ids=stale, as_at=local.date(), now=now) if stale else Tally()
+
+
+def nightly(*, now: dt.datetime) -> Tally | None:
+    """Assess every plan once in each night's slot, because days pass even if nothing is written.
+
+    None where another worker does it or has done it. A try that fails is taken up again by the
+    next sweep, three times at most; then the job log says that it waits for a person.
+    """
+    local = timezone.localtime(now)
+    slot = nightly_slot(local)
+    run = jobs.begin_slot(kind=NIGHTLY, slot=slot, title="Assess every plan", now=now)
+    if run is None:
+        return None
+    try:
+        plan_ids = plan_ids_to_assess_nightly(as_at=local.date())
+        tally = assess_plans(plan_ids=plan_ids, as_at=local.date(), now=now)
+    except Exception as problem:
+        reason = f"{type(problem).__name__}: {problem}"[:500]
+        jobs.fail(run_id=run.pk, reason=reason, now=now)
+        raise
+    jobs.finish(run_id=run.pk, now=now, counts=tally.counts(), skipped=tally.skipped())
+    return tally

@@ -1,0 +1,46 @@
+"""Which policy is in force for a type of plan on a day."""
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+
+from readiness.models import Criterion, Policy
+from readiness.rules.catalogue import Terms
+
+
+@dataclass(frozen=True, kw_only=True)
+class PolicyInForce:
+    """A policy with its criteria in order."""
+
+    policy: Policy
+    criteria: tuple[Criterion, ...]
+
+    def terms(self) -> tuple[Terms, ...]:
+        """The policy as the rules read it."""
+        return tuple(
+            Terms(key=one.key, strength=one.strength, parameters=one.parameters)
+            for one in self.criteria
+        )
+
+
+def policies_in_force(*, as_at: dt.date) -> dict[str, PolicyInForce]:
+    """By plan type, the newest version in force on the day; where none was yet, the first.
+
+    One statement. A plan type without any policy has no entry.
+    """
+    by_policy: dict[Policy, list[Criterion]] = defaultdict(list)
+    for criterion in Criterion.objects.select_related("policy").order_by("policy", "position"):
+        by_policy[criterion.policy].append(criterion)
+    versions: dict[str, list[Policy]] = defaultdict(list)
+    for policy in sorted(by_policy, key=lambda one: one.version):
+        versions[policy.plan_type].append(policy)
+    chosen = {plan_type: _on_day(known, as_at) for plan_type, known in versions.items()}
+    return {
+        plan_type: PolicyInForce(policy=policy, criteria=tuple(by_policy[policy]))
+        for plan_type, policy in chosen.items()
+    }
+
+
+def _on_day(versions: list[Policy], as_at: dt.date) -> Policy:
+    in_force = [policy for policy in versions if policy.effective_from <= as_at]
+    return in_force[-1] if in_force else versions[0]
