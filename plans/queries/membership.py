@@ -128,13 +128,21 @@ def members(
 def footprint_ids_of(
     *, organisation_ids: Iterable[int], day: dt.date
 ) -> frozenset[int]:
-    """The footprints to which any of these organisations belongs on ``day``."""
+    """The footprints to which any of these organisations belongs on ``day``; one statement."""
+    pairs = belonging(organisation_ids=organisation_ids, day=day)
+    return frozenset(footprint for footprint, _ in pairs)
+
+
+def belonging(
+    *, organisation_ids: Iterable[int], day: dt.date
+) -> frozenset[tuple[int, int]]:
+    """Pairs of footprint and organisation that belong together on ``day``; one statement."""
     where, parameters = _within("organisation_id", organisation_ids)
     rows = _rows(
-        f"WITH {MEMBER_CTE} SELECT DISTINCT footprint_id FROM member {where}",
+        f"WITH {MEMBER_CTE} SELECT DISTINCT footprint_id, organisation_id FROM member {where}",
         {"day": day.isoformat(), **parameters},
     )
-    return frozenset(footprint for (footprint,) in rows)
+    return frozenset((footprint, organisation) for footprint, organisation in rows)
 
 
 def _within(column: str, ids: Iterable[int] | None) -> tuple[str, dict[str, int]]:
