@@ -78,7 +78,7 @@ def _audit(plans: list[rounds.PlanToTell], logged: list[record.Logged], now: dt.
 
 
 def _assess(*, today: dt.date, now: dt.datetime, say: Say) -> None:
-    ensure_policies(today=today)
+    ensure_policies()
     for days in ASSESSED_DAYS_AGO:
         past = dt.timedelta(days=days)
         assess_plans(plan_ids=None, as_at=today - past, now=now - past)

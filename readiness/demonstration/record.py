@@ -15,6 +15,7 @@ from readiness.demonstration.scene import Happening
 
 MEAN_DELAY_DAYS = 5
 LATE_SHARE, LATE_DAYS = 0.04, (30, 120)
+PLANNED_DAYS = 20
 NOTE_SHARE = 0.03
 NOTE = "Said in confidence: two partners are thinking of handing back the contract."
 
@@ -100,10 +101,11 @@ def _event(rng: random.Random, one: Logged, now: dt.datetime) -> Event:
 
 
 def _recorded_at(rng: random.Random, held_on: dt.date, now: dt.datetime) -> dt.datetime:
-    """Some days after the event, a few of them months; never later than now."""
+    """Some days after the event, a few of them months; what lies ahead, in the last weeks."""
+    if held_on > now.date():
+        return now - dt.timedelta(days=rng.uniform(0, PLANNED_DAYS))
     days = rng.expovariate(1 / MEAN_DELAY_DAYS)
     if rng.random() < LATE_SHARE:
         days = rng.uniform(*LATE_DAYS)
     noon = dt.datetime.combine(held_on, dt.time(12), tzinfo=now.tzinfo)
-    latest = now - dt.timedelta(minutes=rng.randint(10, 3 * 24 * 60))
-    return min(noon + dt.timedelta(days=days), latest)
+    return min(noon + dt.timedelta(days=days), now - dt.timedelta(minutes=rng.randint(5, 600)))

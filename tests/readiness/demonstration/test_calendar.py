@@ -1,6 +1,7 @@
 """Dates of the demonstration are counted from today, whatever day that is."""
 
 import datetime as dt
+import itertools
 
 import pytest
 
@@ -35,7 +36,7 @@ def test_stages_follow_each_other_from_start_to_submission(today, make):
     stages = days.stages
     assert stages[0].starts_on == days.starts_on
     assert stages[-1].ends_on == days.submission_on
-    for one, following in zip(stages, stages[1:], strict=False):
+    for one, following in itertools.pairwise(stages):
         assert one.ends_on + dt.timedelta(days=1) == following.starts_on
 
 

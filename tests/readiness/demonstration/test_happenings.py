@@ -156,7 +156,9 @@ def part(organisation: int, capacity: str = "provider", outcome: str = "attended
     return Part(organisation=organisation, capacity=capacity, outcome=outcome)
 
 
-def held(days_ago: int, *parts: Part, level: str = "consult", status: str = "happened") -> Happening:
+def held(
+    days_ago: int, *parts: Part, level: str = "consult", status: str = "happened"
+) -> Happening:
     return Happening(
         title="Elsewhere",
         held_on=TODAY - dt.timedelta(days=days_ago),

@@ -1,0 +1,72 @@
+"""The command: what it prints, what it refuses, and that it repeats itself."""
+
+import datetime as dt
+import hashlib
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from accounts.demonstration import ACCOUNTS, PASSWORD
+from engagement.models import Participation
+from plans.models import Plan
+from readiness.demonstration import load as loader
+from readiness.models import Assessment
+from tests.factories import accounts, stakeholders
+from tests.readiness.demonstration.conftest import loaded
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def without_assessing(monkeypatch):
+    """These tests are about the rows that are assessed, not about assessing them."""
+    monkeypatch.setattr(loader, "_assess", lambda **_: None)
+
+
+def fingerprint() -> str:
+    rows = Participation.objects.order_by("pk").values_list(
+        "event__title", "event__recorded_at", "held_on", "organisation__name", "person__name",
+        "capacity", "outcome",
+    )  # fmt: skip
+    return hashlib.sha256(repr(list(rows)).encode()).hexdigest()
+
+
+@pytest.mark.usefixtures("without_assessing")
+def test_same_seed_and_day_give_the_same_rows_and_another_seed_others():
+    prints = []
+    for seed in ("1", "1", "2"):
+        with loaded(dt.date(2026, 12, 31), seed=seed):
+            prints.append(fingerprint())
+    assert prints[0] == prints[1]
+    assert prints[0] != prints[2]
+
+
+@pytest.mark.usefixtures("without_assessing")
+def test_day_that_is_given_is_the_day_from_which_all_is_counted(capsys):
+    call_command("load_demonstration", "--today", "2027-01-01", "--seed", "3")
+    starts = set(Plan.objects.values_list("starts_on", flat=True))
+    assert starts == {dt.date(2026, 4, 26), dt.date(2026, 8, 14)}
+    assert "7,756 of them practices" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("make", [accounts.user, stakeholders.organisation])
+def test_database_with_data_is_refused_with_a_sentence_and_exit_code_2(make):
+    make()
+    with pytest.raises(CommandError, match="into an empty database only") as error:
+        call_command("load_demonstration")
+    assert error.value.returncode == 2
+    assert not Assessment.objects.exists()
+
+
+def test_day_that_is_none_is_refused_saying_how_to_write_it():
+    with pytest.raises(CommandError, match="Write it as 2016-09-12"):
+        call_command("load_demonstration", "--today", "tomorrow")
+
+
+def test_sign_ins_are_printed_with_password_and_role(capsys):
+    call_command("demonstration_accounts")
+    printed = capsys.readouterr().out
+    assert PASSWORD in printed
+    for account in ACCOUNTS:
+        assert f"{account.email} " in printed
+        assert f"{account.role.label}: {account.about}" in printed
