@@ -19,7 +19,6 @@ _COLOURS = {
     RunState.QUARANTINED: "red",
 }
 ERROR_COLUMNS = ("Sheet", "Row", "Column", "Value", "What is wrong")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,15 +98,9 @@ def summary(run: JobRun) -> list[Row]:
     return [Row(key=key, value=value) for key, value in lines.items() if value]
 
 
-def error_cells(error: RowError) -> tuple[str, ...]:
-    """One wrong row for a spreadsheet, in which no cell may act as a formula."""
-    cells = (error.sheet, str(error.row), error.column, error.value, error.message)
-    return tuple(safe_cell(cell) for cell in cells)
-
-
-def safe_cell(value: str) -> str:
-    """The text with an apostrophe in front where a spreadsheet would run it as a formula."""
-    return f"'{value}" if value.startswith(_FORMULA_STARTS) else value
+def error_cells(error: RowError) -> tuple[object, ...]:
+    """One wrong row, in the order of ``ERROR_COLUMNS``."""
+    return error.sheet, error.row, error.column, error.value, error.message
 
 
 def _when(moment: dt.datetime | None) -> str:

@@ -3,7 +3,8 @@
 import datetime as dt
 
 from django.conf import settings
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from jobs import rules
 from jobs.models import Heartbeat, JobRun, RowError, RunState
@@ -11,7 +12,9 @@ from jobs.models import Heartbeat, JobRun, RowError, RunState
 
 def runs() -> QuerySet[JobRun]:
     """Every run, newest first, with the number of rows that were wrong."""
-    return JobRun.objects.annotate(wrong_rows=Count("row_errors"))
+    errors = RowError.objects.filter(run=OuterRef("pk")).order_by().values("run")
+    wrong_rows = Coalesce(Subquery(errors.annotate(number=Count("pk")).values("number")), 0)
+    return JobRun.objects.annotate(wrong_rows=wrong_rows).order_by("-pk")
 
 
 def last_good_runs() -> list[JobRun]:

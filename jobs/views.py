@@ -1,14 +1,13 @@
 """The job log. Who may read it is said where these addresses are mounted (config/urls.py)."""
 
-import csv
-
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from jobs import presenters, queries
 from ui import query
+from ui.csvfile import csv_stream
 
 PER_PAGE = 25
 
@@ -46,17 +45,10 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def errors_csv(request: HttpRequest, pk: int) -> HttpResponse:
+def errors_csv(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """Every wrong row of the run's file, to be mended in a spreadsheet."""
     found = queries.run_with_number(pk)
     if found is None:
         raise Http404
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="errors-{found.pk}.csv"'
-    response.write("\ufeff")  # without it Excel reads the file as Windows-1252
-    writer = csv.writer(response)
-    writer.writerow(presenters.ERROR_COLUMNS)
-    writer.writerows(
-        presenters.error_cells(error) for error in queries.row_errors(found).iterator()
-    )
-    return response
+    rows = map(presenters.error_cells, queries.row_errors(found).iterator())
+    return csv_stream(f"errors-{found.pk}.csv", presenters.ERROR_COLUMNS, rows)

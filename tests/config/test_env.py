@@ -1,6 +1,7 @@
 """Reading the environment: what is refused, and in which words."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -86,7 +87,7 @@ def test_every_variable_that_is_read_is_explained_and_the_other_way_round() -> N
     lines = (ROOT / ".env.example").read_text().splitlines()
     explained = {
         line.split("=")[0]: before.startswith("# ")
-        for before, line in zip(lines, lines[1:], strict=False)
+        for before, line in pairwise(lines)
         if re.match(r"[A-Z_]+=", line)
     }
     assert set(explained) == read
