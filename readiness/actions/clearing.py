@@ -51,7 +51,7 @@ def _no_longer_asked(visit: Visit) -> str:
         return "The plan is closed."
     if visit.plan.starts_on > visit.assessment.as_at:
         return f"The plan starts on {day(visit.plan.starts_on)} now."
-    return f"{visit.assessment.policy} does not ask for it."
+    return f"{visit.assessment.policy} does not ask for it as a must."
 
 
 def _new_event(before: CriterionResult, result: Result) -> int | None:

@@ -36,10 +36,8 @@ class Command(BaseCommand):
         today = timezone.localdate(now)
         as_at = _day(options["as_at"]) if options["as_at"] else today
         if as_at > today:
-            raise _bad(f"{as_at:%d/%m/%Y} has not come yet: choose today or a day before it.")
-        plan_ids = plan_ids_by_code(options["plan"])
-        if options["plan"] and not plan_ids:
-            raise _bad(f"There is no plan with the code {options['plan']}.")
+            raise _bad(f"{_said(as_at)} has not come yet: choose today or a day before it.")
+        plan_ids = _plan_ids(options["plan"])
         if as_at == today:
             assess_plans(plan_ids=plan_ids, as_at=today, now=now)
             findings = stored_findings(plan_ids)
@@ -59,6 +57,20 @@ def _day(text: str) -> dt.date:
     raise _bad(f"{text} is not a date. Write 2016-04-03 or 03/04/2016 for 3 April 2016.")
 
 
+def _plan_ids(code: str | None) -> list[int]:
+    if code is None:
+        return plan_ids_by_code(None)
+    code = code.replace("\0", "")
+    found = plan_ids_by_code(code)
+    if not found:
+        raise _bad(f"There is no plan with the code {code}.")
+    return found
+
+
+def _said(day: dt.date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
 def _bad(sentence: str) -> CommandError:
     return CommandError(sentence, returncode=BAD_INPUT)
 
@@ -69,7 +81,8 @@ def _as_json(findings: Findings, as_at: dt.date) -> str:
 
 
 def _as_text(findings: Findings, as_at: dt.date) -> str:
-    lines = [f"As at {as_at.day} {as_at:%B %Y}: {len(findings)} plans"]
+    plans = "1 plan" if len(findings) == 1 else f"{len(findings)} plans"
+    lines = [f"As at {_said(as_at)}: {plans}"]
     for code, results in findings:
         lines += ["", code]
         for result in results:

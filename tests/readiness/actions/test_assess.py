@@ -1,0 +1,195 @@
+"""assess_plans: what is stored, when, and what happens when somebody writes meanwhile."""
+
+import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+
+from plans.actions import mark_changed
+from plans.models import Plan, PlanType
+from readiness.actions import Tally, assess, assess_plans
+from readiness.models import Assessment, Criterion, CriterionResult, Flag, Policy
+from stakeholders.models import OpenPeriod
+from tests.factories import plans
+from tests.readiness.country import NOW, TODAY, at, country
+
+TOMORROW = TODAY + dt.timedelta(1)
+
+
+def assess_now(*, plan_ids=None, as_at=TODAY) -> Tally:
+    return assess_plans(plan_ids=plan_ids, as_at=as_at, now=at(as_at))
+
+
+def current(plan):
+    return Assessment.objects.get(plan=plan, is_current=True)
+
+
+def result(plan, key):
+    return current(plan).results.get(key=key)
+
+
+def test_an_assessment_keeps_every_result_and_what_is_behind_it(somewhere):
+    held = somewhere.meeting(somewhere.lmc, *somewhere.practices[:1])
+    assess_now()
+    assessment = current(somewhere.plan)
+    assert (assessment.as_at, assessment.overall, assessment.musts) == (TODAY, "not_met", 7)
+    assert assessment.results.count() == 10
+    breadth = result(somewhere.plan, "gp_breadth")
+    assert breadth.figure == "1 of 5 practices; 20% of patients"
+    assert set(breadth.evidence["missing"]) == {one.pk for one in somewhere.practices[1:]}
+    assert len(breadth.evidence["fewest"]) == 1
+    assert breadth.evidence["events"] == [held.pk]
+    assert result(somewhere.plan, "lmc_reached").state == "met"
+
+
+def test_the_headline_says_in_a_line_what_is_thin(somewhere):
+    assess_now()
+    headline = current(somewhere.plan).headline
+    assert headline["states"]["gp_breadth"] == "not_met"
+    assert headline["figures"]["lmc_reached"] == "0 of 1 LMC"
+    assert headline["lmcs_missing"] == [somewhere.lmc.name]
+    assert headline["localities_silent"] == [somewhere.commissioner.name]
+    assert headline["thin"][:2] == ["lmc_reached", "no_proxy"]
+
+
+def test_assessing_twice_stores_once(somewhere):
+    assert assess_now().stored == 1
+    again = assess_now()
+    assert (again.stored, again.unchanged) == (0, 1)
+    assert Assessment.objects.count() == 1
+
+
+def test_another_day_is_another_assessment_and_the_former_one_stays(somewhere):
+    assess_now()
+    former = current(somewhere.plan)
+    assess_now(as_at=TOMORROW)
+    former.refresh_from_db()
+    assert not former.is_current
+    assert former.results.count() == 10
+    assert current(somewhere.plan).as_at == TOMORROW
+
+
+def test_an_older_day_never_replaces_a_newer_one(somewhere):
+    assess_now(as_at=TOMORROW)
+    assert assess_now().overtaken == 1
+    assert current(somewhere.plan).as_at == TOMORROW
+
+
+def test_a_result_that_moved_without_a_mark_is_stored_all_the_same(somewhere):
+    assess_now()
+    somewhere.meeting(*somewhere.practices)
+    assert assess_now().stored == 1
+    assert result(somewhere.plan, "gp_breadth").state == "met"
+
+
+def test_assessing_ends_the_plan_s_being_stale(somewhere):
+    mark_changed(plan_ids=[somewhere.plan.pk], now=NOW)
+    assess_now()
+    somewhere.plan.refresh_from_db()
+    assert somewhere.plan.assessed_no == somewhere.plan.change_no == 2
+
+
+def meanwhile(monkeypatch, what):
+    """Let something else happen after the facts are read and before the results are stored."""
+    computed = assess.computed
+
+    def interrupted(*args, **kwargs):
+        monkeypatch.setattr(assess, "computed", computed)
+        found = computed(*args, **kwargs)
+        what()
+        return found
+
+    monkeypatch.setattr(assess, "computed", interrupted)
+
+
+def test_a_change_made_while_computing_is_not_lost(somewhere, monkeypatch):
+    meanwhile(monkeypatch, lambda: mark_changed(plan_ids=[somewhere.plan.pk], now=NOW))
+    assess_now()
+    somewhere.plan.refresh_from_db()
+    assert (somewhere.plan.assessed_no, somewhere.plan.change_no) == (1, 2)
+
+
+def test_a_slow_worker_never_overwrites_a_newer_assessment(somewhere, monkeypatch):
+    def somebody_else_logs_and_assesses():
+        somewhere.meeting(*somewhere.practices)
+        mark_changed(plan_ids=[somewhere.plan.pk], now=NOW)
+        assess_now()
+
+    meanwhile(monkeypatch, somebody_else_logs_and_assesses)
+    assert assess_now().overtaken == 1
+    assert result(somewhere.plan, "gp_breadth").state == "met"
+    somewhere.plan.refresh_from_db()
+    assert somewhere.plan.assessed_no == somewhere.plan.change_no
+
+
+def test_two_workers_that_read_the_same_leave_one_assessment(somewhere, monkeypatch):
+    meanwhile(monkeypatch, assess_now)
+    assert assess_now().unchanged == 1
+    assert Assessment.objects.count() == 1
+    assert Flag.objects.values("key").distinct().count() == Flag.objects.count()
+
+
+def at_once(*calls):
+    """PostgreSQL: in threads of their own. SQLite lets one writer in at a time: in turn."""
+    if connection.vendor == "sqlite":
+        return [call() for call in calls]
+
+    def closing(call):
+        try:
+            return call()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(closing, calls))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_workers_at_once_have_the_effect_of_one():
+    here = country()
+    tallies = at_once(*[assess_now] * 4)
+    assert sum(tally.stored for tally in tallies) == 1
+    assert Assessment.objects.filter(plan=here.plan).count() == 1
+    assert CriterionResult.objects.count() == 10
+    flags = list(Flag.objects.values_list("key", flat=True))
+    assert len(flags) == len(set(flags)) > 0
+
+
+def test_a_plan_whose_type_has_no_policy_is_counted_and_not_assessed(somewhere):
+    Criterion.objects.filter(policy__plan_type=PlanType.STP_2016).delete()
+    Policy.objects.filter(plan_type=PlanType.STP_2016).delete()
+    assert assess_now() == Tally(no_policy=1)
+
+
+def test_a_footprint_without_practices_is_no_data_and_never_a_crash(somewhere):
+    OpenPeriod.objects.update(valid_to=TODAY - dt.timedelta(1))
+    assess_now()
+    assert result(somewhere.plan, "gp_breadth").state == "no_data"
+    assert result(somewhere.plan, "lmc_reached").state == "no_data"
+
+
+def test_unknown_plans_are_nothing_to_do(somewhere):
+    assert assess_now(plan_ids=[somewhere.plan.pk + 1]) == Tally()
+    assert assess_now(plan_ids=[]) == Tally()
+
+
+@pytest.mark.parametrize("footprints", [1, 6])
+def test_the_number_of_statements_does_not_grow_with_the_plans(
+    db, footprints, django_assert_num_queries
+):
+    for _ in range(footprints):
+        country(practices=2)
+    assess_now()
+    mark_changed(plan_ids=None, now=NOW)
+    Plan.objects.update(title="The same again")
+    with django_assert_num_queries(18):
+        tally = assess_now(as_at=TOMORROW)
+    assert tally.stored == footprints
+
+
+def test_plans_of_both_types_are_assessed_by_their_own_policy(somewhere):
+    place = plans.plan(somewhere.plan.footprint, plan_type=PlanType.NHP_2026)
+    assess_now()
+    assert current(place).policy.plan_type == PlanType.NHP_2026
+    assert current(somewhere.plan).policy.plan_type == PlanType.STP_2016
