@@ -1,0 +1,70 @@
+"""Deny by default: whoever is not signed in sees the sign-in page, on every address."""
+
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.converters import IntConverter, SlugConverter, StringConverter, UUIDConverter
+
+OPEN = {"/healthz", "/sign-in/", "/accessibility/", "/components/"}
+"""Addresses for everybody. A new one is a decision: add it here with its reason.
+
+/healthz tells machines whether the service is whole; /sign-in/ is where everybody begins;
+/accessibility/ must be readable by whoever cannot use the sign-in page; /components/ shows no data
+and exists in demonstrations only.
+"""
+
+EXAMPLES = {
+    IntConverter: "1",
+    SlugConverter: "x",
+    StringConverter: "x",
+    UUIDConverter: "00000000-0000-4000-8000-000000000000",
+}
+
+
+def addresses() -> list[str]:
+    """Every address that the service answers, with an example in each place."""
+    return sorted(set(_walk(get_resolver().url_patterns, "/")))
+
+
+def _walk(patterns: list[URLPattern | URLResolver], before: str) -> Iterator[str]:
+    for pattern in patterns:
+        route = str(pattern.pattern)
+        for name, converter in pattern.pattern.converters.items():
+            kind = next(k for k in EXAMPLES if isinstance(converter, k))
+            route = route.replace(f"<{_spelling(route, name)}>", EXAMPLES[kind])
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern.url_patterns, before + route)
+        else:
+            yield before + route
+
+
+def _spelling(route: str, name: str) -> str:
+    """ "slug:code" for code in "plans/<slug:code>/"."""
+    inside = (part.split(">")[0] for part in route.split("<")[1:])
+    return next(part for part in inside if part.split(":")[-1] == name)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_every_address_sends_a_stranger_to_the_sign_in_page(client: Client, method: str) -> None:
+    found = addresses()
+    assert set(found) >= OPEN
+    let_in = []
+    for address in found:
+        answer = getattr(client, method)(address)
+        if (
+            address not in OPEN
+            and answer.headers.get("Location") != f"/sign-in/?next={quote(address)}"
+        ):
+            let_in.append(f"{method} {address}: {answer.status_code}")
+    assert let_in == []
+
+
+@pytest.mark.django_db
+def test_an_unknown_address_is_not_found_in_the_services_own_words(client: Client) -> None:
+    answer = client.get("/no-such-page/")
+    assert answer.status_code == 404
+    assert "Page not found" in answer.content.decode()
