@@ -6,6 +6,7 @@ permission 403.
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
@@ -16,7 +17,9 @@ from accounts.models import User
 from accounts.permissions import has_permission, roles_of
 from accounts.roles import Permission, Role
 from engagement.models import Event, EventPlan, Participation
-from plans.access import plans_managed_by
+from plans.access import footprints_managed_by, plans_managed_by
+from plans.models import Footprint
+from stakeholders.access import organisation_ids_represented_by
 from stakeholders.queries.representation import organisation_ids_answered_for
 
 
@@ -84,8 +87,24 @@ def may_read_note(user: User, event: Event) -> bool:
     )
 
 
+def may_read_contacts(
+    user: User, organisation_id: int, footprints: Iterable[Footprint], *, today: dt.date
+) -> bool:
+    """Whether ``user`` may read e-mail and telephone of an organisation's people.
+
+    A manager may in the footprints they manage and for national bodies, which belong to none
+    of ``footprints``; a representative only for the organisations they answer for.
+    """
+    if organisation_id in organisation_ids_represented_by(user, today=today):
+        return True
+    if not has_permission(user, Permission.READ_CONTACT_DETAILS, today=today):
+        return False
+    theirs = {footprint.pk for footprint in footprints}
+    return not theirs or footprints_managed_by(user, today=today).filter(pk__in=theirs).exists()
+
+
 def sight_of(user: User, *, today: dt.date) -> Sight:
-    """Managers and reviewers see who took part by name; representatives only their own people."""
-    if roles_of(user, today=today) & {Role.MANAGER, Role.REVIEWER}:
+    """Representatives see only the people they answer for by name; everybody else all."""
+    if roles_of(user, today=today) - {Role.REPRESENTATIVE}:
         return Sight(everybody=True)
     return Sight(everybody=False, organisation_ids=organisation_ids_answered_for(user, today=today))

@@ -1,6 +1,10 @@
 """Addresses of stakeholders."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from stakeholders.views import directory
 
 app_name = "stakeholders"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("organisations/", directory.directory, name="directory"),
+]

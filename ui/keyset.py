@@ -6,6 +6,7 @@ and, where that is equal, by id. Knows nothing of what is listed.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import BadRequest
@@ -61,6 +62,11 @@ def _read(written: str, read_key: Callable[[str], Any], *, backwards: bool) -> C
     except ValueError as wrong:
         message = "The address of this page of the list is not one that the service made."
         raise BadRequest(message) from wrong
+
+
+def day_key(text: str) -> date:
+    """Reads the key of a list that is sorted by a day."""
+    return date.fromisoformat(text)
 
 
 def _read_id(text: str) -> int:

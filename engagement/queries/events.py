@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from engagement.models import Event, EventPlan, Outcome, Participation, Point
 from plans.models import Plan
+from plans.queries.membership import belonging
 
 TOOK_PART = (Outcome.ATTENDED, Outcome.RESPONDED)
 WITHDRAWN = "withdrawn"
@@ -105,13 +106,30 @@ def turnouts(events: Iterable[Event]) -> dict[int, Turnout]:
     }
 
 
-def participations_of(event: Event) -> list[Participation]:
-    """Who was part of the event, with organisation and person; one query."""
-    return list(
+@dataclass(frozen=True, kw_only=True)
+class Reach:
+    """Who was part of an event, and which of them belong to which footprint today."""
+
+    parts: list[Participation]
+    belonging: frozenset[tuple[int, int]]
+
+    def within(self, plan: Plan) -> list[Participation]:
+        """The participations of organisations in the area of ``plan``."""
+        return [part for part in self.parts if self.is_within(part, plan)]
+
+    def is_within(self, part: Participation, plan: Plan) -> bool:
+        return (plan.footprint_id, part.organisation_id) in self.belonging
+
+
+def reach_of(event: Event, *, today: dt.date) -> Reach:
+    """Everybody named in the event, with organisation and person; two queries."""
+    parts = list(
         event.participations.select_related("organisation", "person").order_by(
             "organisation__name", "person__name", "pk"
         )
     )
+    ids = {part.organisation_id for part in parts}
+    return Reach(parts=parts, belonging=belonging(organisation_ids=ids, day=today))
 
 
 def points_of(event: Event) -> list[Point]:

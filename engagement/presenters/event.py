@@ -1,0 +1,188 @@
+"""One event's page: facts, who was part of it, what it counts for, what was said."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.models import AuditEntry
+from engagement.access import Sight
+from engagement.models import CancelReason, Event, Outcome, Participation, Point
+from engagement.presenters.events import status_words
+from engagement.presenters.history import history_lines
+from engagement.presenters.standing import (
+    WORDS,
+    Words,
+    best_standing,
+    logged_in_words,
+    standing_of,
+)
+from engagement.queries.events import Reach
+from engagement.rules.ladder import Why
+from plans.models import Plan
+from stakeholders.models import Category, Organisation
+from ui.shapes import Row
+from ui.words import and_list, nhs_date, plural, sentence_case
+
+GROUPS = {
+    Outcome.ATTENDED: "Attended",
+    Outcome.RESPONDED: "Responded",
+    Outcome.INVITED: "Invited",
+    Outcome.ATTEMPTED: "Tried, no response",
+    Outcome.APOLOGISED: "Sent apologies",
+    Outcome.NO_SHOW: "Did not come",
+    Outcome.INFORMED: "Was sent it",
+}
+CATEGORY_NOUNS = {
+    Category.GP_PRACTICE: ("GP practice", "GP practices"),
+    Category.PCN: ("primary care network", "primary care networks"),
+    Category.LMC: ("LMC", "LMCs"),
+    Category.GP_FEDERATION: ("GP federation", "GP federations"),
+}
+"""What the figures about general practice count; everybody else is counted together."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One participation on the page."""
+
+    organisation: str
+    code: str
+    url: str
+    person: str
+    capacity: str
+    counts: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """The participations with one outcome."""
+
+    heading: str
+    lines: list[Line]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanCount:
+    """What the event counts for in the figures of one plan."""
+
+    title: str
+    url: str
+    counted: list[str]
+    not_counted: list[str]
+
+
+def page(
+    event: Event,
+    *,
+    sight: Sight,
+    plans: list[Plan],
+    plan_ids_in_scope: set[int],
+    reach: Reach,
+    points: list[Point],
+    history: Iterable[AuditEntry],
+) -> dict[str, Any]:
+    """Everything the template shows, but the restricted note and what the reader may do."""
+    status, colour = status_words(event)
+    shown = [point for point in points if sight.covers(point.organisation_id)]
+    return {
+        "event": event,
+        "status": status,
+        "colour": colour,
+        "rows": fact_rows(event),
+        "groups": groups(event, reach, sight),
+        "counts": [plan_count(event, plan, reach, plan_ids_in_scope) for plan in plans],
+        "points": shown,
+        "points_hidden": len(points) - len(shown),
+        "history": history_lines(history),
+    }
+
+
+def fact_rows(event: Event) -> list[Row]:
+    """When, how and how far, and who logged it when."""
+    rows = [
+        Row(key="Date", value=nhs_date(event.held_on)),
+        Row(key="Channel", value=event.get_channel_display()),
+        Row(key="Level", value=event.get_level_display()),
+    ]
+    if event.cancel_reason:
+        rows.append(Row(key="Why it did not happen", value=CancelReason(event.cancel_reason).label))
+    if event.period_reason:
+        rows.append(Row(key="Why this date", value=event.period_reason))
+    if event.summary:
+        rows.append(Row(key="Notes", value=event.summary))
+    rows.append(Row(key="Record", value=f"{logged_in_words(event)}."))
+    return rows
+
+
+def groups(event: Event, reach: Reach, sight: Sight) -> list[Group]:
+    """Who was part of it, those who took part first."""
+    made = []
+    for outcome, heading in GROUPS.items():
+        parts = [part for part in reach.parts if part.outcome == outcome]
+        if parts:
+            lines = [_line(part, event, sight) for part in parts]
+            made.append(Group(heading=f"{heading}: {len(lines):,}", lines=lines))
+    return made
+
+
+def _line(part: Participation, event: Event, sight: Sight) -> Line:
+    named = sight.covers(part.organisation_id)
+    person = "" if part.person is None else part.person.name if named else "Somebody"
+    return Line(
+        organisation=part.organisation.name,
+        code=part.organisation.code,
+        url=reverse("engagement:organisation", args=[part.organisation.code]),
+        person=person,
+        capacity=part.get_capacity_display(),
+        counts=WORDS[standing_of(part, event).why],
+    )
+
+
+def plan_count(event: Event, plan: Plan, reach: Reach, in_scope: set[int]) -> PlanCount:
+    """What counts for the plan and what does not, in lines with numbers."""
+    reasons = organisations_by_reason(event, reach.within(plan))
+    said = {
+        why: f"{sentence_case(words.phrase)}: {in_numbers(reasons[why])}"
+        for why, words in WORDS.items()
+        if why in reasons
+    }
+    outside = {part.organisation_id for part in reach.parts if not reach.is_within(part, plan)}
+    left_out = [line for why, line in said.items() if not WORDS[why].counts]
+    if outside:
+        left_out.append(f"Not of the plan's area today: {plural(len(outside), 'organisation')}")
+    return PlanCount(
+        title=plan.title,
+        url=reverse("readiness:dossier", args=[plan.code]) if plan.pk in in_scope else "",
+        counted=[line for why, line in said.items() if WORDS[why].counts],
+        not_counted=left_out,
+    )
+
+
+def organisations_by_reason(
+    event: Event, parts: Iterable[Participation]
+) -> dict[Why, list[Organisation]]:
+    """Each organisation once, under the best that came of the event for it."""
+    together = defaultdict(list)
+    for part in parts:
+        together[part.organisation].append(part)
+    reasons = defaultdict(list)
+    for organisation, theirs in together.items():
+        reasons[best_standing(theirs, event).why].append(organisation)
+    return reasons
+
+
+def in_numbers(organisations: Iterable[Organisation]) -> str:
+    """5 GP practices, 1 LMC and 2 other organisations"""
+    kinds = Counter(
+        one.category if one.category in CATEGORY_NOUNS else "" for one in organisations
+    )
+    others = kinds.pop("", 0)
+    said = [
+        plural(kinds[kind], *nouns) for kind, nouns in CATEGORY_NOUNS.items() if kinds[kind]
+    ]
+    if others:
+        said.append(plural(others, "other organisation" if said else "organisation"))
+    return and_list(said)

@@ -1,0 +1,95 @@
+"""How a participation counts, and why, in words."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from engagement.models import Event, Outcome, Participation
+from engagement.rules.ladder import Part, Standing, Why, best, standing
+from plans.models import Capacity
+from ui.words import lower_first, nhs_date, plural
+
+LATE_AFTER_DAYS = 7
+"""A record made later than this is called late on the page."""
+
+
+
+@dataclass(frozen=True)
+class Words:
+    """A standing in a word, the colour of its tag, whether it counts, and as what or why not."""
+
+    word: str
+    colour: str
+    counts: bool
+    phrase: str
+
+    @property
+    def sentence(self) -> str:
+        return f"Counts {self.phrase}" if self.counts else f"Does not count: {self.phrase}"
+
+
+WORDS: dict[Why, Words] = {
+    Why.HEARD: Words("Heard", "green", True, "as heard"),
+    Why.NOT_HEARD: Words("Asked", "blue", True, "as asked, not as heard"),
+    Why.PLANNED: Words("Planned", "blue", True, "as asked until it has happened"),
+    Why.TRIED: Words("Tried", "blue", True, "as asked at most, because it did not take place"),
+    Why.TOLD: Words("Told", "grey", True, "as told only, because nobody was asked for a view"),
+    Why.BY_PROXY: Words(
+        "By proxy", "orange", False, "spoke as commissioner, not for general practice"
+    ),
+    Why.NOT_OWN_VOICE: Words(
+        "Not counted", "grey", False, "named without speaking for general practice"
+    ),
+    Why.CANCELLED: Words("Cancelled", "grey", False, "the event was cancelled"),
+    Why.WITHDRAWN: Words("Withdrawn", "red", False, "the record was withdrawn"),
+}
+"""From what reaches furthest to what counts for nothing."""
+
+DID: dict[str, str] = {
+    Outcome.ATTENDED: "attended",
+    Outcome.RESPONDED: "responded",
+    Outcome.INVITED: "was invited",
+    Outcome.ATTEMPTED: "did not answer",
+    Outcome.APOLOGISED: "sent apologies",
+    Outcome.NO_SHOW: "did not come",
+    Outcome.INFORMED: "was sent it",
+}
+
+
+def standing_of(part: Participation, event: Event) -> Standing:
+    """The rung that this participation reaches; reads the organisation's category."""
+    return standing(
+        Part(
+            category=part.organisation.category,
+            capacity=part.capacity,
+            outcome=part.outcome,
+            level=event.level,
+            status=event.status,
+            withdrawn=event.withdrawn_at is not None,
+        )
+    )
+
+
+def best_standing(parts: list[Participation], event: Event) -> Standing:
+    """What came of the event for one organisation, whoever spoke for it."""
+    return best(standing_of(part, event) for part in parts)
+
+
+def part_in_words(part: Participation, *, named: bool) -> str:
+    """``Dr Meera Joshi attended as provider``; unnamed people are "Somebody", nobody is "It"."""
+    who = "It" if part.person is None else part.person.name if named else "Somebody"
+    capacity = Capacity(part.capacity).label
+    return f"{who} {DID[part.outcome]} as {lower_first(capacity)}"
+
+
+def logged_in_words(event: Event) -> str:
+    """``Logged by Priya Nair on 2 August 2016, 125 days later``: late logging is said."""
+    said = f"Logged by {event.recorded_by.name} on {nhs_date(event.recorded_at)}"
+    late = days_late(event)
+    return f"{said}, {plural(late, 'day')} later" if late > LATE_AFTER_DAYS else said
+
+
+def days_late(event: Event) -> int:
+    """Days from the event to its record; 0 for one that was recorded before its day."""
+    recorded_on = timezone.localtime(event.recorded_at).date()
+    return max(0, (recorded_on - event.held_on).days)

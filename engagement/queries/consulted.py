@@ -1,0 +1,161 @@
+"""What the record says to those whom somebody answers for, plan by plan."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+from accounts.models import User
+from engagement.models import Event, EventPlan, Level, Outcome, Participation, Point, Status
+from plans.models import BoardSeat, Capacity, Plan
+from plans.queries.footprints import manager_names
+from plans.queries.membership import belonging, members
+from stakeholders.access import organisations_represented_by
+from stakeholders.models import Category, Organisation
+
+Key = tuple[int, int]
+"""Ids of an organisation and a plan."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamedIn:
+    """One event that names the organisation, and its participations in it."""
+
+    event: Event
+    parts: list[Participation]
+    points: list[Point]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Area:
+    """The practices for which an LMC speaks in the area of a plan, and how many were heard."""
+
+    practices: int = 0
+    heard: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanRecord:
+    """All that is known about one organisation and one plan; the newest event first."""
+
+    organisation: Organisation
+    plan: Plan
+    named_in: list[NamedIn] = field(default_factory=list)
+    seats: list[BoardSeat] = field(default_factory=list)
+    managers: list[str] = field(default_factory=list)
+    area: Area = Area()
+
+
+def records_of(user: User, *, today: dt.date) -> dict[Organisation, list[PlanRecord]]:
+    """Each organisation that ``user`` answers for, with the plans that cover it or name it.
+
+    Thirteen queries at most, however many events, plans or organisations there are.
+    """
+    ours = {one.pk: one for one in organisations_represented_by(user, today=today)}
+    named = _named_in(ours)
+    keys = set(named) | _covered(ours, today)
+    plans = Plan.objects.select_related("footprint").in_bulk({plan for _, plan in keys})
+    seats = _seats(ours, plans, today)
+    footprints = {plan.footprint_id for plan in plans.values()}
+    managers = manager_names(footprints, today=today)
+    areas = _areas(ours, plans, footprints, today)
+    records: dict[Organisation, list[PlanRecord]] = {one: [] for one in ours.values()}
+    for key in sorted(keys):
+        organisation, plan = ours[key[0]], plans[key[1]]
+        records[organisation].append(
+            PlanRecord(
+                organisation=organisation,
+                plan=plan,
+                named_in=named.get(key, []),
+                seats=seats.get(key, []),
+                managers=managers.get(plan.footprint_id, []),
+                area=areas.get(key, Area()),
+            )
+        )
+    return records
+
+
+def _covered(ours: Iterable[int], today: dt.date) -> set[Key]:
+    """Which plans that are still open cover which of the organisations."""
+    pairs = belonging(organisation_ids=ours, day=today)
+    plans = defaultdict(list)
+    still_open = Q(closed_on__isnull=True) | Q(closed_on__gte=today)
+    for plan in Plan.objects.filter(still_open, footprint__in={pair[0] for pair in pairs}):
+        plans[plan.footprint_id].append(plan.pk)
+    return {(one, plan) for footprint, one in pairs for plan in plans[footprint]}
+
+
+def _named_in(ours: Iterable[int]) -> dict[Key, list[NamedIn]]:
+    """The events that name the organisations, under each plan to which they are credited."""
+    parts: dict[Key, list[Participation]] = defaultdict(list)
+    events: dict[int, Event] = {}
+    for part in (
+        Participation.objects.filter(organisation__in=ours)
+        .select_related("event__recorded_by", "organisation", "person")
+        .order_by("-held_on", "-event", "pk")
+    ):
+        events[part.event_id] = part.event
+        parts[part.organisation_id, part.event_id].append(part)
+    points: dict[Key, list[Point]] = defaultdict(list)
+    for point in Point.objects.filter(organisation__in=ours, event__in=events).order_by("pk"):
+        points[point.organisation_id, point.event_id].append(point)
+    plans: dict[int, list[int]] = defaultdict(list)
+    credits = EventPlan.objects.filter(event__in=events).values_list("event", "plan")
+    for event, plan in credits:
+        plans[event].append(plan)
+    found: dict[Key, list[NamedIn]] = defaultdict(list)
+    for (organisation, event), theirs in parts.items():
+        one = NamedIn(event=events[event], parts=theirs, points=points[organisation, event])
+        for plan in plans[event]:
+            found[organisation, plan].append(one)
+    return found
+
+
+def _seats(
+    ours: Iterable[int], plans: Iterable[int], today: dt.date
+) -> dict[Key, list[BoardSeat]]:
+    found = defaultdict(list)
+    for seat in BoardSeat.objects.on(today).filter(organisation__in=ours, plan__in=plans):
+        found[seat.organisation_id, seat.plan_id].append(seat)
+    return found
+
+
+def _areas(
+    ours: dict[int, Organisation], plans: dict[int, Plan], footprints: set[int], today: dt.date
+) -> dict[Key, Area]:
+    """For each LMC and plan: its practices in that area, and how many were heard on that plan."""
+    lmcs = {pk for pk, one in ours.items() if one.category == Category.LMC}
+    practices: dict[Key, set[int]] = defaultdict(set)
+    for member in members(day=today, footprint_ids=footprints) if lmcs else ():
+        if member.lmc_id in lmcs:
+            practices[member.lmc_id, member.footprint_id].add(member.organisation_id)
+    heard = _practices_heard(set().union(*practices.values()), plans, today)
+    return {
+        (lmc, plan.pk): Area(practices=len(theirs), heard=len(theirs & heard[plan.pk]))
+        for (lmc, footprint), theirs in practices.items()
+        for plan in plans.values()
+        if plan.footprint_id == footprint
+    }
+
+
+def _practices_heard(
+    practices: set[int], plans: Iterable[int], today: dt.date
+) -> dict[int, set[int]]:
+    """Which of the practices were heard on each plan: two-way, in their own voice, by today."""
+    found: dict[int, set[int]] = defaultdict(set)
+    if not practices:
+        return found
+    heard = Participation.objects.filter(
+        organisation__in=practices,
+        capacity__in=(Capacity.PROVIDER, Capacity.REPRESENTATIVE),
+        outcome__in=(Outcome.ATTENDED, Outcome.RESPONDED),
+        held_on__lte=today,
+        event__status=Status.HAPPENED,
+        event__withdrawn_at__isnull=True,
+        event__credits__plan__in=plans,
+    ).exclude(event__level=Level.INFORM)
+    for plan, practice in heard.values_list("event__credits__plan", "organisation").distinct():
+        found[plan].add(practice)
+    return found

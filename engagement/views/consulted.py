@@ -1,0 +1,17 @@
+"""Were we consulted? The page of everybody who answers for an organisation."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from accounts.permissions import require
+from accounts.roles import Permission
+from engagement.presenters.consulted import sections
+from engagement.queries.consulted import records_of
+
+
+@require(Permission.READ_OWN_RECORD)
+def consulted(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    found = sections(records_of(request.user, today=today), today=today)
+    return render(request, "engagement/consulted/consulted.html", {"sections": found})

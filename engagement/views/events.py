@@ -1,0 +1,93 @@
+"""The event list, on the page and as a file, and one event's page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from accounts.permissions import has_permission, require
+from accounts.queries import history_of
+from accounts.roles import Permission
+from engagement.access import (
+    event_in_scope,
+    events_visible_to,
+    may_change,
+    may_read_note,
+    sight_of,
+)
+from engagement.forms.filters import EventFilterForm, read_filters
+from engagement.presenters import event as present_event
+from engagement.presenters import events as present
+from engagement.queries import events as queries
+from plans.access import plans_visible_to
+from ui import keyset
+from ui.csvfile import csv_response
+
+
+@require(Permission.READ_EVENTS)
+def events(request: HttpRequest) -> HttpResponse:
+    """Every event in the reader's scope, newest first, narrowed by what the address says."""
+    filters, problems, plans = _filters(request)
+    found = _found(request, filters)
+    at = keyset.cursor(request, keyset.day_key)
+    page = keyset.page(found, request, column="held_on", at=at, descending=True)
+    may_log = has_permission(
+        request.user, Permission.LOG_ENGAGEMENT, today=timezone.localdate()
+    )
+    context = {
+        "form": EventFilterForm(filters, plans=plans),
+        "problems": problems,
+        "has_errors": bool(problems),
+        "page": page,
+        "rows": present.event_rows(page.rows, **_beside(page.rows)),
+        "count": keyset.count_in_words(keyset.bounded_count(found), "event"),
+        "may_log": may_log,
+        "empty": present.empty_text(filters, may_log=may_log),
+    }
+    return render(request, "engagement/events/list.html", context)
+
+
+@require(Permission.READ_EVENTS)
+def events_csv(request: HttpRequest) -> HttpResponse:
+    """The same list as a file, as far as it is counted."""
+    filters, _, _ = _filters(request)
+    newest = _found(request, filters).order_by("-held_on", "-pk")
+    rows = list(newest[: keyset.COUNTED_UP_TO + 1])
+    return csv_response("events.csv", present.CSV_HEADER, present.csv_rows(rows, **_beside(rows)))
+
+
+def event(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything that one record says, and what it counts for."""
+    user, today = request.user, timezone.localdate()
+    record = event_in_scope(user, pk, permission=Permission.READ_EVENTS, today=today)
+    plans = queries.plans_credited([record])[record.pk]
+    context = present_event.page(
+        record,
+        sight=sight_of(user, today=today),
+        plans=plans,
+        plan_ids_in_scope=set(plans_visible_to(user, today=today).values_list("pk", flat=True)),
+        reach=queries.reach_of(record, today=today),
+        points=queries.points_of(record),
+        history=history_of(record),
+    )
+    if may_read_note(user, record):
+        context["note_readers"] = queries.readers_of_note(record)
+        context["note"] = record.restricted_note
+    context["may_change"] = may_change(user, record, today=today)
+    return render(request, "engagement/events/event.html", context)
+
+
+def _filters(request):
+    """What was asked for, what was wrong with it, and the plans to choose from."""
+    in_scope = plans_visible_to(request.user, today=timezone.localdate())
+    plans = dict(in_scope.order_by("title").values_list("code", "title"))
+    filters, problems = read_filters(request, plans=plans)
+    return filters, problems, plans
+
+
+def _found(request, filters):
+    visible = events_visible_to(request.user, today=timezone.localdate())
+    return queries.filtered(visible, filters).select_related("recorded_by")
+
+
+def _beside(rows):
+    return {"plans": queries.plans_credited(rows), "turnouts": queries.turnouts(rows)}

@@ -1,0 +1,1 @@
+"""What may be asked of the pages of the directory. Forms clean; queries read."""

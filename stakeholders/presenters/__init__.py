@@ -1,0 +1,1 @@
+"""Values and words for templates; each file serves one page."""
