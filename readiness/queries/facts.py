@@ -65,6 +65,11 @@ def members_of(plan_id: int, *, as_at: dt.date) -> list[Member]:
     return _members([plan_id], as_at)[plan_id]
 
 
+def contacts_of(plan_id: int, *, as_at: dt.date) -> list[Contact]:
+    """The plan's events in which general practice or a commissioner took part; one statement."""
+    return _contacts([plan_id], as_at)[plan_id].held
+
+
 def _among(column: str, plan_ids: Iterable[int] | None) -> Q:
     return Q() if plan_ids is None else Q(**{f"{column}__in": plan_ids})
 
