@@ -20,3 +20,8 @@ def visible(text: str) -> str:
     """The text without the blanks around it, and empty when nothing in it could be seen."""
     stripped = text.strip()
     return stripped if INVISIBLE.sub("", stripped).strip() else ""
+
+
+def bare(text: str) -> str:
+    """A date or a code as it was meant: without anything that cannot be seen, and without the blanks around it."""
+    return INVISIBLE.sub("", without_control_characters(text)).strip()

@@ -1,6 +1,6 @@
 """Where things stand in the charts. Pure: dates and places in, coordinates out; the templates only write them down."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,6 +11,7 @@ TILE_WIDTH, TILE_HEIGHT, TILE_GAP = 46, 33, 2
 MANY_NOT_MET = 4
 TIMELINE_WIDTH, TIMELINE_MARGIN = 1216, 50
 LABEL_ROOM = 200
+DOTS = ("heard", "commissioner", "disputed")
 HEAT = ((5, "m3"), (3, "m2"), (1, "m1"), (0, "m0"))
 
 
@@ -107,9 +108,12 @@ class Timeline:
 
 
 def timeline(
-    phases: Sequence[Phase], today: date, submission: date | None, dots: Iterable[Dot]
+    phases: Sequence[Phase], today: date, submission: date | None, dots: Sequence[Dot]
 ) -> Timeline:
     """Lay the phases out from the first day to the last; what lies outside is not drawn."""
+    if unknown := {dot.kind for dot in dots} - set(DOTS):
+        message = f"A dot is one of {', '.join(DOTS)}, not {', '.join(sorted(unknown))}."
+        raise ValueError(message)
     first = min(phase.starts_on for phase in phases)
     last = max(phase.ends_on for phase in phases)
     scale = _Scale(first, last)

@@ -78,7 +78,9 @@ class PlainDateField(forms.DateField):
             return None
         if isinstance(value, date):
             return super().to_python(value)
-        text = clean.visible(clean.without_control_characters(str(value)))
+        text = clean.bare(str(value))
+        if not text:
+            return None
         try:
             return read_day(text)
         except NotADayError:
@@ -142,8 +144,7 @@ class CodeListField(forms.Field):
         return "\n".join(value) if isinstance(value, list | tuple) else value
 
     def _split(self, value: object) -> list[str]:
-        text = clean.without_control_characters(clean.INVISIBLE.sub("", str(value or "")))
-        return [part.upper() for part in SEPARATORS.split(text) if part]
+        return [part.upper() for part in SEPARATORS.split(clean.bare(str(value or ""))) if part]
 
     def _once(self, codes: Iterable[str]) -> list[str]:
         return list(dict.fromkeys(codes))

@@ -1,7 +1,7 @@
 """What the gallery shows: every component with an example, written as a page author would write it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django import forms
@@ -99,6 +99,8 @@ def _values() -> dict[str, Any]:
     faulty = EveryField({f"faulty-{name}": value for name, value in typed.items()}, prefix="faulty")
     return {
         "today": TODAY,
+        "moment": datetime(2016, 9, 12, 14, 14, tzinfo=UTC),
+        "places": ["Bolton", "Stockport", "Wigan"],
         "url": "#maincontent",
         "example": EveryField(),
         "faulty": faulty,
@@ -294,7 +296,7 @@ EXAMPLES = (
     Example("Recency matrix", """{% matrix heat months "Two-way contacts by group and month" %}"""),
     Example(
         "Words",
-        """<ul><li>{{ today|nhs_date }}, {{ today|nhs_date_short }}</li><li>{{ submission|day_span:today }}; {{ submission|days_ago:today }}</li><li>{{ 3|plural:"flag" }}, {{ 2693420|patients }} patients, {{ 0.091|share }}</li></ul>""",
+        """<ul><li>{{ today|nhs_date }}, {{ today|nhs_date_short }}</li><li>{{ submission|day_span:today }}; {{ submission|days_ago:today }}</li><li>{{ 3|plural:"flag" }}, {{ 2693420|patients }} patients, {{ 0.091|share }}</li><li>{{ moment|nhs_datetime }}, {{ places|and_list|sentence_case }}</li></ul>""",
     ),
     Example("Error summary", """{% error_summary_of problems %}"""),
     Example("Filters", """{% filter_form filters "Filter and sort the board" clear_url=url %}"""),

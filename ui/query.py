@@ -62,7 +62,7 @@ def integer(
 
 def day(request: HttpRequest, name: str) -> Answer[date | None]:
     """A day in any form that the date fields accept; junk gives nothing and a sentence."""
-    typed = clean.visible(request.GET.get(name, ""))
+    typed = clean.bare(request.GET.get(name, ""))
     if not typed:
         return Answer(None)
     try:

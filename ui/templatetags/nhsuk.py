@@ -203,7 +203,7 @@ def pagination(context: RequestContext, page: Page, label: str = "Pagination") -
     values = {
         "page": page,
         "numbers": [
-            (number, "" if isinstance(number, str) else _page_url(asked, number))
+            (number, _page_url(asked, number) if isinstance(number, int) else "")
             for number in numbers
         ],
         "previous_url": _page_url(asked, page.number - 1),

@@ -1,0 +1,146 @@
+"""Charts: where things stand, and what a screen reader is told."""
+
+from datetime import date
+
+import pytest
+
+from tests.ui.conftest import Draw, Elements
+from ui import drawing
+from ui.shapes import Dot, MatrixRow, Phase, Tile
+
+PHASES = [
+    Phase(name="Set-up", starts_on=date(2016, 1, 1), ends_on=date(2016, 6, 30)),
+    Phase(name="Drafting", starts_on=date(2016, 7, 1), ends_on=date(2016, 12, 31)),
+]
+TODAY = date(2016, 9, 12)
+
+
+def tile(**changes: object) -> Tile:
+    return Tile(**{"label": "GM", "name": "Greater Manchester", "column": 3, "row": 2, **changes})
+
+
+@pytest.mark.parametrize(
+    ("changes", "fill", "spoken"),
+    [
+        ({}, "ok", "GM, Greater Manchester: every must is met"),
+        ({"number": 1}, "some", "GM 1, Greater Manchester: 1 not met"),
+        ({"number": 3}, "some", "GM 3, Greater Manchester: 3 not met"),
+        ({"number": 4}, "many", "GM 4, Greater Manchester: 4 not met"),
+        (
+            {"number": 6, "disputed": True},
+            "many",
+            "GM 6 !, Greater Manchester: 6 not met, open dispute",
+        ),
+        ({"nothing_known": True}, "none", "GM, Greater Manchester: not assessed yet"),
+    ],
+)
+def test_a_tile_is_filled_and_named_by_what_is_not_met(
+    changes: dict, fill: str, spoken: str
+) -> None:
+    placed = drawing.place_tile(tile(**changes))
+    assert (placed.fill, placed.spoken) == (fill, spoken)
+
+
+def test_tiles_stand_in_their_column_and_row(draw: Draw) -> None:
+    placed = drawing.place_tile(tile())
+    assert (placed.x, placed.y) == (145, 71)
+    drawn = draw("{% tile_map tiles 'Tile map' %}", tiles=[tile(url="/plans/QOP/", number=2)])
+    assert 'viewBox="0 0 384 352"' in drawn
+    assert '<rect x="145" y="71" width="46" height="33" />' in drawn
+    assert Elements(drawn).values("href") == ["/plans/QOP/"]
+
+
+def test_a_tile_without_a_page_is_no_link(draw: Draw) -> None:
+    assert "<a " not in draw("{% tile_map tiles 'Tile map' %}", tiles=[tile()])
+
+
+def test_a_timeline_fills_its_width_and_marks_the_phase_of_today(draw: Draw) -> None:
+    drawn = drawing.timeline(PHASES, TODAY, date(2016, 10, 21), [])
+    first, last = drawn.bars
+    assert first.x == drawing.TIMELINE_MARGIN
+    assert last.x + last.width == pytest.approx(
+        drawing.TIMELINE_WIDTH - drawing.TIMELINE_MARGIN - 2, abs=1
+    )
+    assert [bar.current for bar in drawn.bars] == [False, True]
+    assert drawn.title == "Phases of the plan, 1 January 2016 to 31 December 2016"
+
+
+def test_days_outside_the_phases_are_not_drawn() -> None:
+    outside = date(2017, 3, 1)
+    drawn = drawing.timeline(PHASES, outside, outside, [Dot(on=outside, kind="heard")])
+    assert (drawn.today, drawn.submission, list(drawn.dots)) == (None, None, [])
+
+
+def test_words_of_today_and_submission_never_meet() -> None:
+    near = drawing.timeline(PHASES, TODAY, date(2016, 9, 20), [])
+    far = drawing.timeline(PHASES, date(2016, 2, 1), date(2016, 9, 20), [])
+    assert near.today_top > far.today_top == 13
+
+
+def test_words_at_the_edge_stay_inside() -> None:
+    drawn = drawing.timeline(PHASES, date(2016, 1, 3), date(2016, 12, 30), [])
+    assert (drawn.today.anchor, drawn.submission.anchor) == ("start", "end")
+
+
+def test_a_dot_of_an_unknown_kind_is_refused() -> None:
+    with pytest.raises(ValueError, match="heard, commissioner, disputed"):
+        drawing.timeline(PHASES, TODAY, None, [Dot(on=TODAY, kind="maybe")])
+
+
+def test_a_timeline_is_a_picture_with_a_name(draw: Draw) -> None:
+    dots = [Dot(on=TODAY, kind=kind, label="<b>") for kind in drawing.DOTS]
+    drawn = draw(
+        "{% timeline phases today submission dots %}",
+        phases=PHASES,
+        today=TODAY,
+        submission=date(2016, 10, 21),
+        dots=dots,
+    )
+    [svg] = Elements(drawn).with_attribute("role", "img")
+    assert set(svg["aria-labelledby"].split()) <= set(Elements(drawn).values("id"))
+    assert "Today, 12 September" in drawn
+    assert "Submission, 21 October" in drawn
+    assert "<b>" not in drawn
+
+
+def test_without_phases_nothing_is_drawn(draw: Draw) -> None:
+    assert draw("{% timeline phases today %}", phases=[], today=TODAY) == ""
+
+
+@pytest.mark.parametrize(
+    ("count", "heat"),
+    [(0, "m0"), (1, "m1"), (2, "m1"), (3, "m2"), (4, "m2"), (5, "m3"), (40, "m3")],
+)
+def test_a_cell_is_darker_the_more_it_holds(count: int, heat: str) -> None:
+    [cell] = drawing.heat_cells(MatrixRow(name="LMCs", counts=[count]))
+    assert cell.heat == heat
+
+
+def test_the_matrix_is_a_table_whose_numbers_are_links(draw: Draw) -> None:
+    rows = [
+        MatrixRow(
+            name="LMCs", counts=[0, 2], urls=["/none/", "/two/"], last="6 July 2016", thin=True
+        )
+    ]
+    drawn = draw("{% matrix rows months 'Two-way contacts' %}", rows=rows, months=["Jan", "Feb"])
+    assert '<caption class="nhsuk-u-visually-hidden">Two-way contacts</caption>' in drawn
+    assert '<td class="m1"><a href="/two/">2</a></td>' in drawn
+    assert '<span class="nhsuk-u-visually-hidden">none</span>' in drawn
+    assert "/none/" not in drawn
+    assert '<tr class="is-thin">' in drawn
+
+
+@pytest.mark.parametrize(
+    ("share", "width", "said"), [(0.25, "20.0", "25%"), (0, "0.0", "0%"), (1.4, "80.0", "140%")]
+)
+def test_a_bar_has_its_number(draw: Draw, share: float, width: str, said: str) -> None:
+    drawn = draw("{% bar share 'of patients' %}", share=share)
+    assert f'class="wt-bar__v" width="{width}"' in drawn
+    assert f'<span class="wt-bar__n">{said}</span>' in drawn
+    assert "of patients" in drawn
+
+
+def test_no_share_is_said_not_drawn(draw: Draw) -> None:
+    drawn = draw("{% bar share %}", share=None)
+    assert "no data" in drawn
+    assert "<svg" not in drawn
