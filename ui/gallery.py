@@ -1,13 +1,16 @@
-"""What the gallery shows: every component with an example, written as a page author would write it."""
+"""What the gallery shows: every component with an example, written as a page author would write it: the
+files in `templates/ui/examples`, and here what they need."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest
-from django.template import engines
+from django.template.loader import render_to_string
 
 from ui.forms import (
     Checkboxes,
@@ -24,20 +27,16 @@ from ui.forms import (
 )
 from ui.shapes import Dot, Figure, Link, MatrixRow, Phase, Row, Task, Tile
 
-LOADS = "{% load nhsuk text charts %}"
 TODAY = date(2016, 9, 12)
 
 
 @dataclass(frozen=True)
 class Example:
-    """One example: what it is called, the words of the template, and what they need."""
+    """One example: what it is called, how it looks, and the words of the template that draw it."""
 
     name: str
+    html: str
     source: str
-
-    def html(self, values: dict[str, Any], request: HttpRequest) -> str:
-        """The example as it looks."""
-        return engines["django"].from_string(LOADS + self.source).render(values, request)
 
 
 class EveryField(NhsForm):
@@ -209,108 +208,44 @@ TILES = [
     ),
 ]
 
-EXAMPLES = (
-    Example(
-        "Buttons",
-        """<div class="nhsuk-button-group">{% button "Save and continue" once=True %} {% button "Apply" variant="secondary" small=True name="do" value="apply" %}
-{% button "Withdraw this record" variant="warning" %} {% button_link "Log engagement" url large=True %}</div>""",
-    ),
-    Example(
-        "Tags",
-        """{% tag "Reason needed" colour="red" %} {% tag "Planned" %} {% tag "Draft" colour="yellow" %} {% tag "Synthetic" colour="grey" %}""",
-    ),
-    Example(
-        "States",
-        """<p>{% state "met" %} {% state "not_met" %} {% state "exception" %} {% state "disputed" %} {% state "no_data" %} {% state "not_applicable" %}</p>
-<p>{% state "met" "You agreed" %} {% state "disputed" small=True %} {% symbol "not_met" %} <b>6 of 16</b> not met</p>""",
-    ),
-    Example(
-        "Board cells",
-        """<table class="wt-board" role="table"><caption class="nhsuk-u-visually-hidden">A row of the board</caption>
-<thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">Plan</th><th scope="col" role="columnheader">LMCs heard</th><th scope="col" role="columnheader">GP breadth</th><th scope="col" role="columnheader">GP seat</th><th scope="col" role="columnheader">Contact</th></tr></thead>
-<tbody role="rowgroup"><tr role="row"><th scope="row" role="rowheader"><a href="{{ url }}">North West London</a><span class="wt-sub">7 of 16 met</span></th>
-{% state_cell "not_met" url heading="LMCs heard" %}{% state_cell "met" url heading="GP breadth" %}{% state_cell "disputed" url heading="GP seat" hidden="by Salford LMC" %}{% state_cell "no_data" heading="Contact" %}</tr></tbody></table>""",
-    ),
-    Example("Figures", """{% figures counts %}"""),
-    Example(
-        "Panel and verdict",
-        """{% verdict kind="bad" %}<p class="wt-verdict__line">Not ready to sign off: 6 of 16 musts are not met.</p><p>General practice was heard from 38 of 492 practices.</p>{% endverdict %}
-{% panel heading="Do the LMCs agree?" level=3 variant="bad" %}<p>Three of seven have answered.</p>{% endpanel %}""",
-    ),
-    Example(
-        "Inset, callout, details",
-        """{% inset %}<p>Nothing is logged in your name. The board sees this too.</p>{% endinset %}
-{% warning_callout heading="This may already be logged" level=3 %}<p>Daniel Hurst logged a meeting at 11:05am today.</p>{% endwarning_callout %}
-{% details summary="The same facts as a table" %}<p>Set-up: 0, and 1 disputed.</p>{% enddetails %}""",
-    ),
-    Example(
-        "Banners",
-        """{% banner title="Saved" kind="success" anchor="saved" %}<p class="nhsuk-notification-banner__heading">The meeting is logged.</p>{% endbanner %}
-{% banner anchor="info" %}<p>The register was updated on 1 September 2016.</p>{% endbanner %}
-{% banner title="Take care" kind="notice" anchor="notice" %}<p>Figures are being worked out again.</p>{% endbanner %}""",
-    ),
-    Example(
-        "Strip and draft",
-        """{% strip %}<b>Meeting, 12 September 2016</b>, happened. <a href="{{ url }}">Change</a> <span class="wt-note">Saved as a draft at 2:14pm</span>{% endstrip %}
-{% draft_note %}<a href="{{ url }}">Finish your draft</a>: Wigan practice forum, saved at step 2 of 4{% enddraft_note %}""",
-    ),
-    Example("Summary list", """{% summary_list rows %}"""),
-    Example("Task list", """{% task_list tasks %}"""),
-    Example(
-        "Table",
-        """{% table caption="Flags to act on" columns="Flag|Footprint|Act by|Days" numeric="Days" show_caption=True %}
-{% row %}{% row_header %}{% symbol "disputed" %} Dispute not answered{% endrow_header %}{% cell "Footprint" %}Greater Manchester{% endcell %}{% cell "Act by" %}16 August 2016{% endcell %}{% cell "Days" numeric=True %}-27{% endcell %}{% endrow %}
-{% row marked=True %}{% row_header %}{% symbol "not_met" %} 454 practices not heard{% endrow_header %}{% cell "Footprint" %}Greater Manchester{% endcell %}{% cell "Act by" %}16 September 2016{% endcell %}{% cell "Days" numeric=True %}4{% endcell %}{% endrow %}
-{% endtable %}""",
-    ),
-    Example(
-        "Tabs",
-        """{% tabs "Criteria" attention="Needs attention (9)" settled="Met or settled (7)" %}{% tab "attention" "9 musts need attention" %}<p>GP breadth</p>{% endtab %}{% tab "settled" "7 are met or settled" %}<p>Every LMC heard</p>{% endtab %}{% endtabs %}""",
-    ),
-    Example(
-        "Ways around",
-        """{% breadcrumbs crumbs %}{% back_link url "Back to what and when" %}{% action_link "Tell us about contact that is not here" url %}{% links small_links %}
-{% pagination page label="Practices" %}{% keyset older="#maincontent" newer="#maincontent" label="Events" %}""",
-    ),
-    Example(
-        "Empty state",
-        """{% empty_state "No flags to act on" "The next milestone is 21 October 2016." "See all events" url %}""",
-    ),
-    Example(
-        "Progress",
-        """{% progress 480 16093 "Importing practices" %}{% progress 480 0 "Reading the file" %}""",
-    ),
-    Example(
-        "Scrolling box",
-        """{% scroll label="A wide table" %}<p>Wide things{% hidden " such as tables" %} go here.</p>{% endscroll %}""",
-    ),
-    Example(
-        "Share bars",
-        """<p>{% bar 0.24 "of patients in Salford" %}</p><p>{% bar 0 %}</p><p>{% bar None %}</p>""",
-    ),
-    Example("Tile map", """{% tile_map tiles "Tile map: musts not met" rows=3 %}"""),
-    Example(
-        "Timeline",
-        """{% timeline phases today submission dots note="No GP contact since 6 July" %}""",
-    ),
-    Example("Recency matrix", """{% matrix heat months "Two-way contacts by group and month" %}"""),
-    Example(
-        "Words",
-        """<ul><li>{{ today|nhs_date }}, {{ today|nhs_date_short }}</li><li>{{ submission|day_span:today }}; {{ submission|days_ago:today }}</li><li>{{ 3|plural:"flag" }}, {{ 2693420|patients }} patients, {{ 0.091|share }}</li><li>{{ moment|nhs_datetime }}, {{ places|and_list|sentence_case }}</li></ul>""",
-    ),
-    Example("Error summary", """{% error_summary_of problems %}"""),
-    Example("Filters", """{% filter_form filters "Filter and sort the board" clear_url=url %}"""),
-    Example(
-        "Form", """{% load crispy_forms_tags %}<div class="wt-form">{% crispy example %}</div>"""
-    ),
-    Example(
-        "Form with errors",
-        """{% load crispy_forms_tags %}{% error_summary faulty %}<div class="wt-form">{% crispy faulty %}</div>""",
-    ),
-)
+EXAMPLES = {
+    "buttons": "Buttons",
+    "tags": "Tags",
+    "states": "States",
+    "board_cells": "Board cells",
+    "figures": "Figures",
+    "panel_and_verdict": "Panel and verdict",
+    "inset_callout_details": "Inset, callout, details",
+    "banners": "Banners",
+    "strip_and_draft": "Strip and draft",
+    "summary_list": "Summary list",
+    "task_list": "Task list",
+    "table": "Table",
+    "tabs": "Tabs",
+    "ways_around": "Ways around",
+    "empty_state": "Empty state",
+    "progress": "Progress",
+    "scrolling_box": "Scrolling box",
+    "share_bars": "Share bars",
+    "tile_map": "Tile map",
+    "timeline": "Timeline",
+    "recency_matrix": "Recency matrix",
+    "words": "Words",
+    "error_summary": "Error summary",
+    "filters": "Filters",
+    "form": "Form",
+    "form_with_errors": "Form with errors",
+}
+"""The examples in `templates/ui/examples`, in the order of the page, and what they are called."""
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
     """What the gallery's template needs. Its forms are called otherwise than `form`: the page itself has no errors."""
     values = _values()
-    return {"examples": [(example, example.html(values, request)) for example in EXAMPLES]}
+    return {"examples": [_example(slug, name, values, request) for slug, name in EXAMPLES.items()]}
+
+
+def _example(slug: str, name: str, values: dict[str, Any], request: HttpRequest) -> Example:
+    path = f"ui/examples/{slug}.html"
+    html = render_to_string(path, values, request)
+    return Example(name, html, Path(settings.BASE_DIR, "templates", path).read_text("utf-8").strip())

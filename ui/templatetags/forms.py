@@ -83,7 +83,7 @@ def control(bound: BoundField, base: str, extra: str = "") -> SafeString:
         classes.append(f"{base}--error")
     if width := getattr(widget, "width", None):
         classes.append(f"nhsuk-input--width-{width}")
-    attrs = {"class": " ".join(filter(None, classes))}
+    attrs: dict[str, str | bool] = {"class": " ".join(filter(None, classes))}
     if isinstance(widget, widgets.CountedTextarea):
         attrs["aria-describedby"] = f"{bound.aria_describedby or ''} {bound.auto_id}-info".strip()
     return bound.as_widget(attrs=attrs)
