@@ -1,0 +1,179 @@
+"""One register file from bytes to rows: looked at first, then loaded whole or not at all."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from accounts import audit
+from accounts.models import User
+from plans.actions import mark_changed
+from plans.register.as_at import as_at_of
+from plans.register.kinds import KINDS
+from stakeholders.models import RegisterFile
+from stakeholders.register.changes import Changes
+from stakeholders.register.facts import Parsed
+from stakeholders.register.problems import FileRefusedError
+from stakeholders.register.reading import read_book
+from stakeholders.register.stored import newest_file
+from stakeholders.register.timeline import Moment
+from ui.words import nhs_date, plural
+
+STEPS = 7
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What an operator asks for. ``keep_good_rows``: load the file although rows are wrong."""
+
+    kind: str
+    file_name: str
+    data: bytes
+    as_at: dt.date | None = None
+    as_history: bool = False
+    keep_good_rows: bool = False
+    accept_large_change: bool = False
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What loading writes, or would. ``why_not`` says why nothing may be written, if so."""
+
+    shape: str
+    rows: int
+    as_at: dt.date
+    sentences: tuple[str, ...]
+    changes: Changes
+    why_not: str = ""
+    loaded: bool = False
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Phrases with their numbers, zero left out."""
+        return {phrase: number for phrase, number in self.changes.counts.items() if number}
+
+
+def preview(order: Order, *, today: dt.date, progress: Progress | None = None) -> Outcome:
+    """What loading the file would write; writes nothing.
+
+    Raises ``FileRefusedError`` when the file cannot be read or may not be loaded at all.
+    """
+    tick = _ticker(progress)
+    return _look(order, today=today, tick=tick)
+
+
+def load(
+    order: Order,
+    *,
+    by: User | None,
+    now: dt.datetime,
+    today: dt.date,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Load the file in one transaction, or say in ``why_not`` why nothing was written.
+
+    Raises ``FileRefusedError`` as ``preview`` does.
+    """
+    tick = _ticker(progress)
+    with transaction.atomic():
+        outcome = _look(order, today=today, tick=tick)
+        if outcome.why_not or not outcome.changes.rows_written:
+            return outcome
+        KINDS[order.kind].write(outcome.changes, as_at=outcome.as_at, by=by, now=now, tick=tick)
+        _keep(order, outcome, by=by, now=now)
+        mark_changed(plan_ids=None, now=now)
+    return Outcome(
+        shape=outcome.shape,
+        rows=outcome.rows,
+        as_at=outcome.as_at,
+        sentences=outcome.sentences,
+        changes=outcome.changes,
+        loaded=True,
+    )
+
+
+def _look(order: Order, *, today: dt.date, tick: Callable[[], None]) -> Outcome:
+    kind = KINDS[order.kind]
+    book = read_book(order.data)
+    parsed = kind.read(book)
+    tick()
+    as_at, said = _day(order, parsed)
+    if as_at > today:
+        raise FileRefusedError(f"{nhs_date(as_at)} is in the future: give the day of the file.")
+    newest = newest_file(kind=order.kind, shape=parsed.shape)
+    if newest is not None and as_at < newest and not order.as_history:
+        message = (
+            f"A newer file, as at {nhs_date(newest)}, is loaded already, and this one is as at "
+            f"{nhs_date(as_at)}. Load it as history, which only fills gaps in the past."
+        )
+        raise FileRefusedError(message)
+    before = newest_file(kind=order.kind, shape=parsed.shape, before=as_at)
+    moment = Moment(as_at=as_at, known_until=before, as_history=order.as_history)
+    changes = kind.compare(parsed, moment)
+    tick()
+    return Outcome(
+        shape=parsed.shape,
+        rows=parsed.rows,
+        as_at=as_at,
+        sentences=(*book.notes, said, *_nothing(changes)),
+        changes=changes,
+        why_not=_why_not(order, changes),
+    )
+
+
+def _day(order: Order, parsed: Parsed) -> tuple[dt.date, str]:
+    if order.as_at is not None:
+        return order.as_at, f"As at {nhs_date(order.as_at)}, as you said."
+    return as_at_of(parsed, order.file_name)
+
+
+def _nothing(changes: Changes) -> tuple[str, ...]:
+    if changes.rows_written:
+        return ()
+    return ("The register already says all of this: nothing to write.",)
+
+
+def _why_not(order: Order, changes: Changes) -> str:
+    wrong = len(changes.problems)
+    if wrong and not order.keep_good_rows:
+        rows = plural(wrong, "row is", "rows are")
+        return f"{rows} wrong, so nothing is written. Mend them, or choose to keep the good rows."
+    if changes.large and not order.accept_large_change:
+        return f"{changes.large} Nothing is written until you accept a large change."
+    return ""
+
+
+def _keep(order: Order, outcome: Outcome, *, by: User | None, now: dt.datetime) -> None:
+    """The file's own row and its line in the audit trail."""
+    file = RegisterFile.objects.create(
+        kind=order.kind,
+        shape=outcome.shape,
+        name=order.file_name[-255:],
+        sha256=order.sha256,
+        as_at=outcome.as_at,
+        as_history=order.as_history,
+        rows=outcome.rows,
+        counts=outcome.counts | {"rows wrong": len(outcome.changes.problems)},
+        loaded_at=now,
+        loaded_by=by,
+    )
+    audit.record(by=by, verb="loaded a register file", obj=file, after=file.counts, at=now)
+
+
+def _ticker(progress: Progress | None) -> Callable[[], None]:
+    done = 0
+
+    def tick() -> None:
+        nonlocal done
+        done += 1
+        if progress is not None:
+            progress(min(done, STEPS), STEPS)
+
+    return tick
