@@ -1,9 +1,14 @@
-"""Pages about the pages: how accessible they are, and the gallery of components (off production)."""
+"""Pages about the pages: how accessible they are, the gallery of components (off production), and faults."""
+
+import sys
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views import defaults
 from django.views.decorators.http import require_safe
 
 from ui import gallery
@@ -23,3 +28,11 @@ def components(request: HttpRequest) -> HttpResponse:
     if not (settings.DEBUG or settings.DEMONSTRATION):
         raise Http404
     return render(request, "ui/components.html", gallery.context(request))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The page for a fault; when the database cannot be reached, the page that says to come back in a moment."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        page = render_to_string("503.html")
+        return HttpResponse(page, status=503, headers={"Retry-After": "30"})
+    return defaults.server_error(request)

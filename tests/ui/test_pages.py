@@ -138,7 +138,13 @@ class TestErrorPages:
         bad = defaults.bad_request(rf.get("/"), Exception())
         assert bad.status_code == 400
         assert b"We could not read that" in bad.content
-        assert "not available" in render_to_string("503.html")
+
+    def test_a_database_that_is_away_is_said_with_a_time_to_come_back(self, client: Client) -> None:
+        client.raise_request_exception = False
+        away = client.get("/falls-over/?away")
+        assert (away.status_code, away.headers["Retry-After"]) == (503, "30")
+        assert b"The service is not available" in away.content
+        assert client.get("/falls-over/").status_code == 500
 
 
 def sources_of_examples() -> str:
