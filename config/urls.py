@@ -17,3 +17,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((jobs.pages(require(Permission.READ_JOBS)), jobs.app_name))),
     path("", include("ui.urls")),
 ]
+
+handler500 = "ui.views.server_error"
