@@ -8,6 +8,7 @@ from accounts.models import AuditEntry
 
 def history_of(obj: models.Model) -> QuerySet[AuditEntry]:
     """What was done to ``obj`` and by whom, newest first; one query."""
-    return AuditEntry.objects.filter(
-        object_type=obj._meta.label_lower, object_key=str(obj.pk)
-    ).select_related("actor")
+    label = obj._meta.label_lower  # noqa: SLF001 - the documented way to a model's name
+    return AuditEntry.objects.filter(object_type=label, object_key=str(obj.pk)).select_related(
+        "actor"
+    )

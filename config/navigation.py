@@ -89,9 +89,7 @@ def navigation(request: HttpRequest) -> list[NavItem]:
     entries = dict.fromkeys(entry for role in Role if role in roles for entry in MENU[role])
     urls = {entry: url for entry in entries if (url := _address(entry.url_name))}
     here = max((url for url in urls.values() if _is_below(request.path, url)), key=len, default="")
-    return [
-        NavItem(label=entry.label, url=url, current=url == here) for entry, url in urls.items()
-    ]
+    return [NavItem(label=entry.label, url=url, current=url == here) for entry, url in urls.items()]
 
 
 def account(request: HttpRequest) -> Account:
@@ -104,7 +102,9 @@ def role_title(user: User, *, today: dt.date) -> str:
     roles = roles_of(user, today=today)
     titles = [role.label for role in Role if role in roles and role != Role.REPRESENTATIVE]
     if Role.REPRESENTATIVE in roles:
-        ours = set(organisations_represented_by(user, today=today).values_list("category", flat=True))
+        ours = set(
+            organisations_represented_by(user, today=today).values_list("category", flat=True)
+        )
         lead = (title for category, title in LEAD_OF.items() if category in ours)
         titles.append(next(lead, Role.REPRESENTATIVE.label))
     return " and ".join(titles) or "no role yet"

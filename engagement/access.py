@@ -43,12 +43,11 @@ def events_visible_to(user: User, *, today: dt.date) -> QuerySet[Event]:
     scope = Q(pk__in=())
     if Role.MANAGER in roles:
         managed = plans_managed_by(user, today=today).values("pk")
-        scope |= Exists(EventPlan.objects.filter(event=OuterRef("pk"), plan__in=managed))
+        scope |= Q(Exists(EventPlan.objects.filter(event=OuterRef("pk"), plan__in=managed)))
     if Role.REPRESENTATIVE in roles:
         ours = organisation_ids_answered_for(user, today=today)
-        scope |= Exists(
-            Participation.objects.filter(event=OuterRef("pk"), organisation__in=ours)
-        )
+        named = Participation.objects.filter(event=OuterRef("pk"), organisation__in=ours)
+        scope |= Q(Exists(named))
     return Event.objects.filter(scope)
 
 
@@ -82,9 +81,7 @@ def may_change(user: User, event: Event, *, today: dt.date) -> bool:
 
 def may_read_note(user: User, event: Event) -> bool:
     """Whether ``user`` is the author or one of the named readers of the restricted note."""
-    return (
-        event.recorded_by_id == user.pk or event.note_readers.filter(user=user).exists()
-    )
+    return event.recorded_by_id == user.pk or event.note_readers.filter(user=user).exists()
 
 
 def may_read_contacts(

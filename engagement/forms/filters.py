@@ -23,7 +23,7 @@ def _choices(everything: str, choices: Any) -> list[tuple[str, str]]:
 class EventFilterForm(NhsForm):
     """What the list can be narrowed by; the names are those of the address."""
 
-    q = forms.CharField(label="Words in the title or notes", required=False)
+    q = forms.CharField(label="Title or notes", required=False)
     plan = forms.ChoiceField(label="Plan", required=False)
     start = forms.CharField(label="From", required=False, widget=PlainDate)
     end = forms.CharField(label="To", required=False, widget=PlainDate)

@@ -8,33 +8,15 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from engagement.models import Point
-from engagement.presenters.standing import (
-    WORDS,
-    Words,
-    best_standing,
-    logged_in_words,
-    part_in_words,
-)
+from engagement.presenters.records import RecordCard, record_card
+from engagement.presenters.standing import best_standing
 from engagement.queries.consulted import NamedIn, PlanRecord
 from engagement.rules.consulted import Answer, Record, Verdict, answer
 from stakeholders.models import Organisation
-from ui.words import and_list, day_span, lower_first, nhs_date, plural
+from ui.words import and_list, day_span, nhs_date, plural
 
 RECORDS_SHOWN = 20
 WORST_FIRST = (Verdict.NO, Verdict.PARTLY, Verdict.YES)
-
-
-@dataclass(frozen=True, kw_only=True)
-class RecordCard:
-    """One event that names the organisation, as its representative reads it."""
-
-    anchor: str
-    date: str
-    title: str
-    url: str
-    sentence: str
-    counts: Words
-    logged: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,9 +47,7 @@ class Section:
     seats: list[str] = field(default_factory=list)
 
 
-def sections(
-    records: dict[Organisation, list[PlanRecord]], *, today: dt.date
-) -> list[Section]:
+def sections(records: dict[Organisation, list[PlanRecord]], *, today: dt.date) -> list[Section]:
     """One section for each organisation that the reader answers for."""
     return [
         Section(
@@ -101,9 +81,7 @@ def plan_answer(record: PlanRecord, *, today: dt.date) -> PlanAnswer:
         answer=said,
         due=_due(record, today),
         records=[_card(one, record) for one in record.named_in[:RECORDS_SHOWN]],
-        more=plural(len(record.named_in), "event")
-        if len(record.named_in) > RECORDS_SHOWN
-        else "",
+        more=plural(len(record.named_in), "event") if len(record.named_in) > RECORDS_SHOWN else "",
         more_url=f"{events_url}?{query}",
         what_to_do="" if record.named_in else _what_to_do(record.managers),
         area=_area(record),
@@ -124,18 +102,13 @@ def _as_fact(one: NamedIn) -> Record:
 
 
 def _card(one: NamedIn, record: PlanRecord) -> RecordCard:
-    event = one.event
-    who = and_list(part_in_words(part, named=True) for part in one.parts)
-    said = f"{plural(len(one.points), 'point')} of yours recorded." if one.points else ""
-    return RecordCard(
-        anchor=f"{record.organisation.code.lower()}-{record.plan.code}-{event.pk}",
-        date=nhs_date(event.held_on),
-        title=event.title,
-        url=reverse("engagement:event", args=[event.pk]),
-        sentence=f"{event.get_channel_display()}, {lower_first(event.get_level_display())}."
-        f" {who}. {said}".strip(),
-        counts=WORDS[best_standing(one.parts, event).why],
-        logged=logged_in_words(event),
+    points = len(one.points)
+    return record_card(
+        one.event,
+        one.parts,
+        anchor=f"{record.organisation.code.lower()}-{record.plan.code}-{one.event.pk}",
+        named=True,
+        more=f"{plural(points, 'point')} of yours recorded." if points else "",
     )
 
 
@@ -168,7 +141,9 @@ def _area(record: PlanRecord) -> str:
 
 def _points(records: Iterable[PlanRecord]) -> list[Point]:
     """Each point once, though its event may be credited to several plans; the newest event first."""
-    points = {point.pk: point for one in records for event in one.named_in for point in event.points}
+    points = {
+        point.pk: point for one in records for event in one.named_in for point in event.points
+    }
     return sorted(points.values(), key=lambda point: -point.event_id)
 
 

@@ -1,7 +1,7 @@
 """One event's page: facts, who was part of it, what it counts for, what was said."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,13 +78,15 @@ def page(
     event: Event,
     *,
     sight: Sight,
-    plans: list[Plan],
-    plan_ids_in_scope: set[int],
+    credited: Mapping[Plan, bool],
     reach: Reach,
     points: list[Point],
     history: Iterable[AuditEntry],
 ) -> dict[str, Any]:
-    """Everything the template shows, but the restricted note and what the reader may do."""
+    """Everything the template shows, but the restricted note and what the reader may do.
+
+    ``credited`` says of each plan whether it is in the reader's scope.
+    """
     status, colour = status_words(event)
     shown = [point for point in points if sight.covers(point.organisation_id)]
     return {
@@ -93,7 +95,9 @@ def page(
         "colour": colour,
         "rows": fact_rows(event),
         "groups": groups(event, reach, sight),
-        "counts": [plan_count(event, plan, reach, plan_ids_in_scope) for plan in plans],
+        "counts": [
+            plan_count(event, plan, reach, linked=in_scope) for plan, in_scope in credited.items()
+        ],
         "points": shown,
         "points_hidden": len(points) - len(shown),
         "history": history_lines(history),
@@ -106,6 +110,7 @@ def fact_rows(event: Event) -> list[Row]:
         Row(key="Date", value=nhs_date(event.held_on)),
         Row(key="Channel", value=event.get_channel_display()),
         Row(key="Level", value=event.get_level_display()),
+        Row(key="Status", value=status_words(event)[0]),
     ]
     if event.cancel_reason:
         rows.append(Row(key="Why it did not happen", value=CancelReason(event.cancel_reason).label))
@@ -141,7 +146,7 @@ def _line(part: Participation, event: Event, sight: Sight) -> Line:
     )
 
 
-def plan_count(event: Event, plan: Plan, reach: Reach, in_scope: set[int]) -> PlanCount:
+def plan_count(event: Event, plan: Plan, reach: Reach, *, linked: bool) -> PlanCount:
     """What counts for the plan and what does not, in lines with numbers."""
     reasons = organisations_by_reason(event, reach.within(plan))
     said = {
@@ -155,7 +160,7 @@ def plan_count(event: Event, plan: Plan, reach: Reach, in_scope: set[int]) -> Pl
         left_out.append(f"Not of the plan's area today: {plural(len(outside), 'organisation')}")
     return PlanCount(
         title=plan.title,
-        url=reverse("readiness:dossier", args=[plan.code]) if plan.pk in in_scope else "",
+        url=reverse("readiness:dossier", args=[plan.code]) if linked else "",
         counted=[line for why, line in said.items() if WORDS[why].counts],
         not_counted=left_out,
     )
@@ -176,13 +181,9 @@ def organisations_by_reason(
 
 def in_numbers(organisations: Iterable[Organisation]) -> str:
     """5 GP practices, 1 LMC and 2 other organisations"""
-    kinds = Counter(
-        one.category if one.category in CATEGORY_NOUNS else "" for one in organisations
-    )
+    kinds = Counter(one.category if one.category in CATEGORY_NOUNS else "" for one in organisations)
     others = kinds.pop("", 0)
-    said = [
-        plural(kinds[kind], *nouns) for kind, nouns in CATEGORY_NOUNS.items() if kinds[kind]
-    ]
+    said = [plural(kinds[kind], *nouns) for kind, nouns in CATEGORY_NOUNS.items() if kinds[kind]]
     if others:
         said.append(plural(others, "other organisation" if said else "organisation"))
     return and_list(said)

@@ -14,7 +14,7 @@ from ui.words import and_list, nhs_date, plural
 
 STATUS_COLOURS = {
     Status.PLANNED: "blue",
-    Status.HAPPENED: "green",
+    Status.HAPPENED: "",
     Status.CANCELLED: "grey",
     Status.TRIED: "orange",
 }
@@ -27,7 +27,8 @@ CSV_HEADER = (
     "Status",
     "Plans",
     "Organisations that took part",
-    "Organisations asked or told",
+    "Organisations asked",
+    "Organisations told",
     "Logged by",
     "Logged on",
     "Days from event to record",
@@ -48,7 +49,7 @@ class EventRow:
 
 
 def status_words(event: Event) -> tuple[str, str]:
-    """The status in a word or two and the colour of its tag; withdrawn outdoes the rest."""
+    """The status in words and the colour of its tag, if any: what went as it should is quiet."""
     if event.withdrawn_at is not None:
         return "Withdrawn", "red"
     status = Status(event.status)
@@ -56,12 +57,15 @@ def status_words(event: Event) -> tuple[str, str]:
 
 
 def turnout_words(turnout: Turnout) -> str:
-    """12 organisations took part, 3 more asked or told"""
-    came = f"{plural(turnout.took_part, 'organisation')} took part"
-    more = f"{turnout.others:,} asked or told"
-    if not turnout.took_part:
-        return f"Nobody took part, {more}" if turnout.others else "Nobody is named"
-    return f"{came}, {turnout.others:,} more asked or told" if turnout.others else came
+    """12 organisations took part, 3 asked, 1 told"""
+    said = [
+        (turnout.took_part, "took part"),
+        (turnout.asked, "asked"),
+        (turnout.told, "told"),
+    ]
+    first, *more = [(number, did) for number, did in said if number] or [(0, "named")]
+    counted = [f"{plural(first[0], 'organisation')} {first[1]}"]
+    return ", ".join(counted + [f"{number:,} {did}" for number, did in more])
 
 
 def late_words(event: Event) -> str:
@@ -102,16 +106,15 @@ def csv_rows(
             status_words(event)[0],
             "; ".join(plan.title for plan in plans[event.pk]),
             turnout.took_part,
-            turnout.others,
+            turnout.asked,
+            turnout.told,
             event.recorded_by.name,
             nhs_date(event.recorded_at),
             days_late(event),
         )
     if len(events) > COUNTED_UP_TO:
-        yield (
-            f"Not complete: only the newest {COUNTED_UP_TO:,} events are in this file."
-            " Narrow the filters for the rest.",
-        )
+        newest = f"Not complete: only the newest {COUNTED_UP_TO:,} events are in this file."
+        yield (f"{newest} Narrow the filters for the rest.",)
 
 
 def empty_text(filters: EventFilters, *, may_log: bool) -> str:

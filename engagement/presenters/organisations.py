@@ -3,33 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from engagement.access import Sight
 from engagement.models import Event, Participation
-from engagement.presenters.standing import (
-    WORDS,
-    Words,
-    best_standing,
-    logged_in_words,
-    part_in_words,
-)
+from engagement.presenters.records import RecordCard, record_card
 from plans.models import Footprint, Plan
 from stakeholders.models import Organisation, Post
 from ui.words import and_list
-
-
-@dataclass(frozen=True, kw_only=True)
-class LedgerEntry:
-    """One event that names the organisation."""
-
-    event: Event
-    url: str
-    parts: str
-    counts: Words
-    plans: str
-    elsewhere: str
-    logged: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,28 +29,29 @@ def ledger(
     plans: dict[int, list[Plan]],
     footprints: Iterable[Footprint],
     sight: Sight,
-) -> list[LedgerEntry]:
+) -> list[RecordCard]:
     """The entries in the order of the events."""
     home = {footprint.pk for footprint in footprints}
-    named = sight.covers(organisation.pk)
     return [
-        LedgerEntry(
-            event=event,
-            url=reverse("engagement:event", args=[event.pk]),
-            parts=and_list(part_in_words(part, named=named) for part in parts[event.pk]),
-            counts=WORDS[best_standing(parts[event.pk], event).why],
-            plans=and_list(plan.title for plan in plans[event.pk]),
-            elsewhere=elsewhere_in_words(plans[event.pk], home),
-            logged=logged_in_words(event),
+        record_card(
+            event,
+            parts[event.pk],
+            anchor=f"event-{event.pk}",
+            named=sight.covers(organisation.pk),
+            more=plans_in_words(plans[event.pk], home),
         )
         for event in events
     ]
 
 
-def elsewhere_in_words(plans: Iterable[Plan], home: set[int]) -> str:
-    """For which of these plans nothing counts, because the organisation is not of their area."""
+def plans_in_words(plans: Iterable[Plan], home: set[int]) -> str:
+    """To which plans the event is credited, and for which of them the organisation cannot count."""
+    near = [plan.title for plan in plans if plan.footprint_id in home]
     away = [plan.title for plan in plans if plan.footprint_id not in home]
-    return f"Not counted for {and_list(away)}: outside that area today." if away else ""
+    said = [f"For {and_list(near)}."] if near else []
+    if away:
+        said.append(f"Not counted for {and_list(away)}: outside that area today.")
+    return " ".join(said)
 
 
 def colleagues(posts: Iterable[Post], *, with_contact: bool) -> list[Colleague]:

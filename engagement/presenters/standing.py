@@ -7,48 +7,55 @@ from django.utils import timezone
 from engagement.models import Event, Outcome, Participation
 from engagement.rules.ladder import Part, Standing, Why, best, standing
 from plans.models import Capacity
-from ui.words import lower_first, nhs_date, plural
+from ui.words import lower_first, nhs_date, plural, sentence_case
 
 LATE_AFTER_DAYS = 7
 """A record made later than this is called late on the page."""
 
 
-
 @dataclass(frozen=True)
 class Words:
-    """A standing in a word, the colour of its tag, whether it counts, and as what or why not."""
+    """A standing in a word, the colour of its tag, and as what it counts or why it does not."""
 
     word: str
     colour: str
-    counts: bool
-    phrase: str
+    counts_as: str = ""
+    why_not: str = ""
+
+    @property
+    def counts(self) -> bool:
+        return bool(self.counts_as)
+
+    @property
+    def phrase(self) -> str:
+        return self.counts_as or self.why_not
 
     @property
     def sentence(self) -> str:
-        return f"Counts {self.phrase}" if self.counts else f"Does not count: {self.phrase}"
+        return f"Counts {self.counts_as}" if self.counts else f"Does not count: {self.why_not}"
 
 
 WORDS: dict[Why, Words] = {
-    Why.HEARD: Words("Heard", "green", True, "as heard"),
-    Why.NOT_HEARD: Words("Asked", "blue", True, "as asked, not as heard"),
-    Why.PLANNED: Words("Planned", "blue", True, "as asked until it has happened"),
-    Why.TRIED: Words("Tried", "blue", True, "as asked at most, because it did not take place"),
-    Why.TOLD: Words("Told", "grey", True, "as told only, because nobody was asked for a view"),
+    Why.HEARD: Words("Heard", "green", "as heard"),
+    Why.NOT_HEARD: Words("Asked", "blue", "as asked, not as heard"),
+    Why.PLANNED: Words("Planned", "blue", "as asked until it has happened"),
+    Why.TRIED: Words("Tried", "blue", "as asked at most, because it did not take place"),
+    Why.TOLD: Words("Told", "grey", "as told only, because nobody was asked for a view"),
     Why.BY_PROXY: Words(
-        "By proxy", "orange", False, "spoke as commissioner, not for general practice"
+        "By proxy", "orange", why_not="spoke as commissioner, not for general practice"
     ),
     Why.NOT_OWN_VOICE: Words(
-        "Not counted", "grey", False, "named without speaking for general practice"
+        "Not counted", "grey", why_not="named without speaking for general practice"
     ),
-    Why.CANCELLED: Words("Cancelled", "grey", False, "the event was cancelled"),
-    Why.WITHDRAWN: Words("Withdrawn", "red", False, "the record was withdrawn"),
+    Why.CANCELLED: Words("Cancelled", "grey", why_not="the event was cancelled"),
+    Why.WITHDRAWN: Words("Withdrawn", "red", why_not="the record was withdrawn"),
 }
 """From what reaches furthest to what counts for nothing."""
 
 DID: dict[str, str] = {
-    Outcome.ATTENDED: "attended",
-    Outcome.RESPONDED: "responded",
-    Outcome.INVITED: "was invited",
+    Outcome.ATTENDED: "attended as {}",
+    Outcome.RESPONDED: "responded as {}",
+    Outcome.INVITED: "was invited as {}",
     Outcome.ATTEMPTED: "did not answer",
     Outcome.APOLOGISED: "sent apologies",
     Outcome.NO_SHOW: "did not come",
@@ -76,10 +83,11 @@ def best_standing(parts: list[Participation], event: Event) -> Standing:
 
 
 def part_in_words(part: Participation, *, named: bool) -> str:
-    """``Dr Meera Joshi attended as provider``; unnamed people are "Somebody", nobody is "It"."""
-    who = "It" if part.person is None else part.person.name if named else "Somebody"
-    capacity = Capacity(part.capacity).label
-    return f"{who} {DID[part.outcome]} as {lower_first(capacity)}"
+    """``Dr Meera Joshi attended as provider``; ``Was sent it`` where no person is known."""
+    did = DID[part.outcome].format(lower_first(Capacity(part.capacity).label))
+    if part.person is None:
+        return sentence_case(did)
+    return f"{part.person.name if named else 'Somebody'} {did}"
 
 
 def logged_in_words(event: Event) -> str:

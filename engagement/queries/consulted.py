@@ -99,11 +99,13 @@ def _named_in(ours: Iterable[int]) -> dict[Key, list[NamedIn]]:
         events[part.event_id] = part.event
         parts[part.organisation_id, part.event_id].append(part)
     points: dict[Key, list[Point]] = defaultdict(list)
-    for point in Point.objects.filter(organisation__in=ours, event__in=events).order_by("pk"):
-        points[point.organisation_id, point.event_id].append(point)
+    said = Point.objects.filter(organisation__in=ours, event__in=events)
+    for point in said.select_related("organisation").order_by("pk"):
+        if point.organisation is not None:
+            points[point.organisation.pk, point.event_id].append(point)
     plans: dict[int, list[int]] = defaultdict(list)
-    credits = EventPlan.objects.filter(event__in=events).values_list("event", "plan")
-    for event, plan in credits:
+    credited = EventPlan.objects.filter(event__in=events).values_list("event", "plan")
+    for event, plan in credited:
         plans[event].append(plan)
     found: dict[Key, list[NamedIn]] = defaultdict(list)
     for (organisation, event), theirs in parts.items():
@@ -113,12 +115,12 @@ def _named_in(ours: Iterable[int]) -> dict[Key, list[NamedIn]]:
     return found
 
 
-def _seats(
-    ours: Iterable[int], plans: Iterable[int], today: dt.date
-) -> dict[Key, list[BoardSeat]]:
-    found = defaultdict(list)
-    for seat in BoardSeat.objects.on(today).filter(organisation__in=ours, plan__in=plans):
-        found[seat.organisation_id, seat.plan_id].append(seat)
+def _seats(ours: Iterable[int], plans: Iterable[int], today: dt.date) -> dict[Key, list[BoardSeat]]:
+    found: dict[Key, list[BoardSeat]] = defaultdict(list)
+    held = BoardSeat.objects.on(today).filter(organisation__in=ours, plan__in=plans)
+    for seat in held.select_related("organisation").order_by("body", "title", "pk"):
+        if seat.organisation is not None:
+            found[seat.organisation.pk, seat.plan_id].append(seat)
     return found
 
 

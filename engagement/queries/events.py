@@ -37,10 +37,11 @@ class EventFilters:
 
 @dataclass(frozen=True, kw_only=True)
 class Turnout:
-    """How many organisations took part in an event, and how many more were asked or told."""
+    """How many organisations took part in an event, how many more were asked, how many told."""
 
     took_part: int = 0
-    others: int = 0
+    asked: int = 0
+    told: int = 0
 
 
 def filtered(events: QuerySet[Event], filters: EventFilters) -> QuerySet[Event]:
@@ -72,8 +73,8 @@ def _between(
 def _about(events: QuerySet[Event], filters: EventFilters) -> QuerySet[Event]:
     """Through ``exists`` and never a join: a join needs ``distinct``, which reads every event."""
     if filters.plan:
-        credits = EventPlan.objects.filter(event=OuterRef("pk"), plan__code=filters.plan)
-        events = events.filter(Exists(credits))
+        credited = EventPlan.objects.filter(event=OuterRef("pk"), plan__code=filters.plan)
+        events = events.filter(Exists(credited))
     parts = Participation.objects.filter(event=OuterRef("pk"))
     if filters.organisation:
         events = events.filter(Exists(parts.filter(organisation__code=filters.organisation)))
@@ -97,12 +98,13 @@ def plans_credited(events: Iterable[Event]) -> dict[int, list[Plan]]:
 def turnouts(events: Iterable[Event]) -> dict[int, Turnout]:
     """How many organisations each event reached, by the event's id; one query."""
     took_part = Count("organisation", filter=Q(outcome__in=TOOK_PART), distinct=True)
+    told = Count("organisation", filter=Q(outcome=Outcome.INFORMED), distinct=True)
     return {
-        event: Turnout(took_part=came, others=everybody - came)
-        for event, came, everybody in Participation.objects.filter(event__in=_ids(events))
+        event: Turnout(took_part=came, asked=max(0, everybody - came - told), told=told)
+        for event, came, told, everybody in Participation.objects.filter(event__in=_ids(events))
         .values("event")
-        .annotate(came=took_part, everybody=Count("organisation", distinct=True))
-        .values_list("event", "came", "everybody")
+        .annotate(came=took_part, told=told, everybody=Count("organisation", distinct=True))
+        .values_list("event", "came", "told", "everybody")
     }
 
 

@@ -15,9 +15,7 @@ def events_naming(events: QuerySet[Event], organisation: Organisation) -> QueryS
     return events.filter(Exists(named)).select_related("recorded_by")
 
 
-def parts_in(
-    events: Iterable[Event], organisation: Organisation
-) -> dict[int, list[Participation]]:
+def parts_in(events: Iterable[Event], organisation: Organisation) -> dict[int, list[Participation]]:
     """The organisation's participations in these events by the event's id; one query."""
     found = defaultdict(list)
     for part in (

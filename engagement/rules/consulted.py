@@ -84,9 +84,7 @@ def answer(
     ]
     if not any(said):
         said = [_nothing(name, has_plans=bool(ahead))]
-    return Answer(
-        verdict=Verdict.PARTLY if asked else Verdict.NO, sentence=_joined(*said, *ahead)
-    )
+    return Answer(verdict=Verdict.PARTLY if asked else Verdict.NO, sentence=_joined(*said, *ahead))
 
 
 def _nothing(name: str, *, has_plans: bool) -> str:
@@ -99,7 +97,9 @@ def _nothing(name: str, *, has_plans: bool) -> str:
 
 
 def _what_was_heard(heard: list[Record], first_draft_on: date | None, today: date) -> str:
-    return f"Logged: {_counted(heard)}, {_when(heard)}{_against_draft(heard, first_draft_on, today)}."
+    return (
+        f"Logged: {_counted(heard)}, {_when(heard)}{_against_draft(heard, first_draft_on, today)}."
+    )
 
 
 def _against_draft(heard: list[Record], first_draft_on: date | None, today: date) -> str:

@@ -30,9 +30,7 @@ def events(request: HttpRequest) -> HttpResponse:
     found = _found(request, filters)
     at = keyset.cursor(request, keyset.day_key)
     page = keyset.page(found, request, column="held_on", at=at, descending=True)
-    may_log = has_permission(
-        request.user, Permission.LOG_ENGAGEMENT, today=timezone.localdate()
-    )
+    may_log = has_permission(request.user, Permission.LOG_ENGAGEMENT, today=timezone.localdate())
     context = {
         "form": EventFilterForm(filters, plans=plans),
         "problems": problems,
@@ -59,12 +57,12 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything that one record says, and what it counts for."""
     user, today = request.user, timezone.localdate()
     record = event_in_scope(user, pk, permission=Permission.READ_EVENTS, today=today)
+    in_scope = set(plans_visible_to(user, today=today).values_list("pk", flat=True))
     plans = queries.plans_credited([record])[record.pk]
     context = present_event.page(
         record,
         sight=sight_of(user, today=today),
-        plans=plans,
-        plan_ids_in_scope=set(plans_visible_to(user, today=today).values_list("pk", flat=True)),
+        credited={plan: plan.pk in in_scope for plan in plans},
         reach=queries.reach_of(record, today=today),
         points=queries.points_of(record),
         history=history_of(record),

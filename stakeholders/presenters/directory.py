@@ -18,7 +18,6 @@ class Entry:
     category: str
     place: str
     status: str
-    synthetic: bool
     url: str
 
 
@@ -28,14 +27,18 @@ def entries(organisations: Iterable[Organisation]) -> list[Entry]:
         Entry(
             name=organisation.name,
             code=organisation.code,
-            category=organisation.get_category_display(),
+            category=_kind(organisation),
             place=organisation.postcode,
             status="Open" if organisation.is_open else "Closed",  # type: ignore[attr-defined]
-            synthetic=organisation.is_synthetic,
             url=reverse("engagement:organisation", args=[organisation.code]),
         )
         for organisation in organisations
     ]
+
+
+def _kind(organisation: Organisation) -> str:
+    kind = organisation.get_category_display()
+    return f"{kind}, invented" if organisation.is_synthetic else kind
 
 
 def empty_text(filters: DirectoryFilters) -> str:

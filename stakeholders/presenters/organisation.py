@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from stakeholders.models import OpenPeriod, Organisation, RelationshipKind, Succession
 from stakeholders.queries.organisation import Facts
 from ui.shapes import Row
-from ui.words import nhs_date, patients, plural
+from ui.words import nhs_date, patients, plural, sentence_case
 
 TIES = {
     RelationshipKind.COMMISSIONED_BY: "Commissioned by",
@@ -26,8 +26,9 @@ def fact_rows(facts: Facts) -> list[Row]:
         Row(key="Code", value=organisation.code),
         Row(key="Kind", value=organisation.get_category_display()),
         Row(key="Open", value=_open(facts.open_periods)),
-        Row(key="Address", value=_address(organisation)),
     ]
+    if address := _address(organisation):
+        rows.append(Row(key="Address", value=address))
     rows += _tie_rows(facts)
     if facts.list_sizes:
         sizes = (
@@ -53,7 +54,7 @@ def speaks_for_words(facts: Facts) -> str:
     """How many practices an LMC speaks for, and how many of them the page lists."""
     count = plural(facts.speaks_for_count, "practice")
     if facts.speaks_for_count > len(facts.speaks_for):
-        return f"{count}. The first {len(facts.speaks_for)} by name:"
+        return f"{count}: the first {len(facts.speaks_for)} by name"
     return count
 
 
@@ -67,17 +68,19 @@ def _tie_rows(facts: Facts) -> Iterable[Row]:
 def _open(periods: list[OpenPeriod]) -> str:
     if not periods:
         return "Not known"
-    return "; ".join(
-        f"{nhs_date(period.valid_from)} to {nhs_date(period.valid_to)}"
-        if period.valid_to
-        else f"since {nhs_date(period.valid_from)}"
-        for period in periods
+    return sentence_case(
+        ", and ".join(
+            f"{nhs_date(period.valid_from)} to {nhs_date(period.valid_to)}"
+            if period.valid_to
+            else f"since {nhs_date(period.valid_from)}"
+            for period in periods
+        )
     )
 
 
 def _address(organisation: Organisation) -> str:
     parts = (organisation.address, organisation.postcode)
-    return ", ".join(part for part in parts if part) or "Not known"
+    return ", ".join(part for part in parts if part)
 
 
 def _succession(one: Succession, organisation: Organisation) -> SafeString:

@@ -29,9 +29,7 @@ def directory(filters: DirectoryFilters, *, today: dt.date) -> QuerySet[Organisa
     return found.annotate(is_open=open_today)
 
 
-def with_words(
-    organisations: QuerySet[Organisation], typed: str
-) -> QuerySet[Organisation]:
+def with_words(organisations: QuerySet[Organisation], typed: str) -> QuerySet[Organisation]:
     """Only organisations in whose name, code or postcode every word typed begins a word.
 
     Something typed without a single letter or digit finds nothing, rather than everything.

@@ -1,0 +1,51 @@
+"""One event as the organisation named in it reads it: on its ledger and on its own page."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from engagement.models import Event, Participation
+from engagement.presenters.standing import (
+    WORDS,
+    Words,
+    best_standing,
+    logged_in_words,
+    part_in_words,
+)
+from ui.words import and_list, nhs_date
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordCard:
+    """When, how, who took part as what, whether it counts and why, who logged it when."""
+
+    anchor: str
+    date: str
+    channel: str
+    title: str
+    url: str
+    sentence: str
+    counts: Words
+    note: str
+
+
+def record_card(
+    event: Event, parts: list[Participation], *, anchor: str, named: bool, more: str = ""
+) -> RecordCard:
+    """The card of one event. ``parts`` are the organisation's own; ``more`` is added to the note.
+
+    ``named`` says whether the reader may see the names of its people.
+    """
+    counts = WORDS[best_standing(parts, event).why]
+    who = and_list(part_in_words(part, named=named) for part in parts)
+    notes = (f"{counts.sentence}.", more, f"{logged_in_words(event)}.")
+    return RecordCard(
+        anchor=anchor,
+        date=nhs_date(event.held_on),
+        channel=event.get_channel_display(),
+        title=event.title,
+        url=reverse("engagement:event", args=[event.pk]),
+        sentence=f"{who}. {event.get_level_display()}.",
+        counts=counts,
+        note=" ".join(note for note in notes if note),
+    )
