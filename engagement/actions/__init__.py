@@ -15,10 +15,13 @@ from engagement.actions.events import (
     record_event,
     withdraw_event,
 )
+from engagement.actions.people import NewPerson, add_attendee
 
 __all__ = [
     "DraftAlreadySaved",
     "EventChanged",
+    "NewPerson",
+    "add_attendee",
     "amend_event",
     "close_planned_event",
     "discard_draft",

@@ -48,26 +48,22 @@ def start_draft(
 
 @transaction.atomic
 def start_edit(
-    *, by: User, event: Event, now: dt.datetime, with_note: bool, status: str = ""
+    *, by: User, event: Event, seen_version: int, now: dt.datetime, with_note: bool
 ) -> EventDraft:
     """A draft of changes to ``event``; an unfinished one of the same user is taken up again.
 
     ``base`` keeps what the editor saw, so that two people's changes can be told apart. Without
     ``with_note`` the restricted note stays out of the draft, and is kept as it is.
     """
-    unfinished = EventDraft.objects.filter(owner=by, event=event, saved_event__isnull=True)
-    draft = unfinished.filter(event_version=event.version).first()
-    if draft is not None and not status:
+    draft = EventDraft.objects.filter(owner=by, event=event, saved_event__isnull=True).first()
+    if draft is not None:
         return draft
     base = content_of_event(event, with_note=with_note)
-    content: dict[str, Any] = {**base, "base": base}
-    if status:
-        content["what"] = {**base["what"], "status": status}
     draft = EventDraft.objects.create(
         owner=by,
         event=event,
-        event_version=event.version,
-        content=content,
+        event_version=seen_version,
+        content={**base, "base": base},
         created_at=now,
         updated_at=now,
     )
@@ -77,11 +73,19 @@ def start_edit(
 
 @transaction.atomic
 def save_step(
-    *, by: User, draft_id: uuid.UUID, step: str, answers: Mapping[str, Any], now: dt.datetime
+    *,
+    by: User,
+    draft_id: uuid.UUID,
+    step: str,
+    answers: Mapping[str, Mapping[str, Any]],
+    now: dt.datetime,
 ) -> EventDraft:
-    """Keep what was typed at one step. Raises ``DraftAlreadySaved`` once it is a record."""
+    """Keep what was typed, by step: usually of one, of two where one answer changes another's.
+
+    Raises ``DraftAlreadySaved`` once the draft is a record.
+    """
     draft = open_draft(by=by, draft_id=draft_id)
-    draft.content = {**draft.content, step: dict(answers)}
+    draft.content = {**draft.content, **answers}
     draft.step = max(draft.step, STEPS.index(step) + 1)
     draft.updated_at = now
     draft.save(update_fields=("content", "step", "updated_at"))

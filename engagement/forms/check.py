@@ -5,7 +5,8 @@ from typing import Any
 
 from django import forms
 
-from ui.forms import CleanText, NhsForm, Radios
+from engagement.models import CancelReason
+from ui.forms import CleanText, NhsForm, Radios, Select
 
 SAME, SECOND = "same", "second"
 
@@ -66,22 +67,20 @@ class OutcomeForm(NhsForm):
         choices=[("happened", "Yes, it happened"), ("not", "No, it did not happen")],
         error_messages={"required": "Choose whether it happened"},
     )
-    cancel_reason = forms.ChoiceField(label="Why did it not happen?", required=False)
+    cancel_reason = forms.ChoiceField(
+        label="Why did it not happen?",
+        required=False,
+        choices=[("", "Choose one"), *CancelReason.choices],
+        widget=Select,
+    )
 
-    def __init__(
-        self,
-        data: Mapping[str, Any] | None = None,
-        *,
-        reasons: list[tuple[str, str]],
-        in_future: bool,
-    ) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, *, in_future: bool) -> None:
         super().__init__(data)
         self.in_future = in_future
         self.fields["status"].widget = Radios(
             choices=self.fields["status"].choices,  # type: ignore[attr-defined]
             reveals={"not": "cancel_reason"},
         )
-        self.fields["cancel_reason"].choices = [("", "Choose one"), *reasons]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """What has not come yet cannot have happened; what did not happen has a reason."""

@@ -1,7 +1,7 @@
 """A pasted list of codes: the right ones go on the list, each wrong one is named with a remedy."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,8 +34,14 @@ class CodesForm(NhsForm):
         help_text="One on each line, or with commas. Up to 500.",
     )
 
-    def __init__(self, data: dict[str, Any] | None = None, *, day: dt.date) -> None:
-        super().__init__(data)
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        day: dt.date,
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial)
         self.day = day
         self.sorted = Sorted((), ())
 

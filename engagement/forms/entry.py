@@ -42,7 +42,9 @@ class Entry:
 
     @cached_property
     def what(self) -> WhatForm:
-        return WhatForm(self.typed(WHAT), plans=self.plan_choices, today=self.today)
+        form = WhatForm(self.typed(WHAT), plans=self.plan_choices, today=self.today)
+        form.is_valid()
+        return form
 
     @property
     def day(self) -> dt.date:
@@ -115,17 +117,22 @@ class Entry:
 
     @cached_property
     def said(self) -> SaidForm:
-        return SaidForm(self.typed(SAID), readers=self.readers, with_note=self.with_note)
+        form = SaidForm(self.typed(SAID), readers=self.readers, with_note=self.with_note)
+        form.is_valid()
+        return form
 
     @cached_property
     def points(self) -> list[PointForm]:
-        return point_forms(
+        forms = point_forms(
             self.typed(SAID).get("points", []), organisations=self.organisations, bound=True
         )
+        for form in forms:
+            form.full_clean()
+        return forms
 
     @property
     def said_is_complete(self) -> bool:
-        return self.said.is_valid() and all(form.is_valid() for form in self.points)
+        return self.said.is_valid() and not any(form.errors for form in self.points)
 
     # --- Check your answers --------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from engagement.actions import NewPerson
 from engagement.queries.attendees import Body, bodies_by_code
 from engagement.queries.search import organisations_named
 from stakeholders.models import Category
@@ -38,8 +39,14 @@ class PersonForm(NhsForm):
         help_text="Only if it is not in the register: it is added under the name above.",
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, day: dt.date) -> None:
-        super().__init__(data)
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        day: dt.date,
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial)
         self.day = day
         self.candidates: list[Body] = []
         self.organisation_id: int | None = None
@@ -58,6 +65,17 @@ class PersonForm(NhsForm):
     def asks_which(self) -> bool:
         """More than one organisation is called like that."""
         return len(self.candidates) > 1
+
+    def person(self) -> NewPerson:
+        """The person as added; the form is valid."""
+        cleaned = self.cleaned_data
+        return NewPerson(
+            name=cleaned["new_name"],
+            title=cleaned["new_title"],
+            organisation_id=self.organisation_id,
+            organisation_name=cleaned["new_at"],
+            kind=cleaned["new_kind"],
+        )
 
     def clean(self) -> dict[str, Any]:
         """A name, and one organisation: chosen, the only one of its name, or a new one."""

@@ -21,7 +21,11 @@ from ui.clean import without_control_characters
 from ui.forms import error_links
 from ui.shapes import Link
 
-CONTINUE, ENTER, SEARCH, ADD, FILL, LEAVE = "continue", "enter", "search", "add", "fill", "leave"
+CONTINUE, ENTER, SEARCH, ADD = "continue", "enter", "search", "add"
+FILL, REMOVE, LEAVE = "fill", "remove", "leave"
+TAKES_IN = {CONTINUE, ADD, FILL}
+"""Buttons that also take what stands in the boxes for codes and for a new person."""
+
 PICKS = ("pick", "found")
 TYPED = ("q", "codes", "new_name", "new_title", "new_at", "new_at_choice", "new_kind")
 LONGEST_KEPT = 100_000
@@ -46,45 +50,55 @@ class WhoSubmission:
     def button(self) -> str:
         """What is asked for; Enter means search for new words, and otherwise go on."""
         if self.data.get("remove"):
-            return "remove"
+            return REMOVE
         pressed = self.data.get("action", ENTER)
         if pressed != ENTER:
             return pressed
-        new_words = self.typed["q"].strip() and self.typed["q"] != self.data.get("searched", "")
-        return SEARCH if new_words and not self.data.getlist("found") else CONTINUE
+        if not self.typed["q"].strip() or self.typed["q"] == self.data.get("searched", ""):
+            return CONTINUE
+        return ADD if self.data.getlist("found") else SEARCH
+
+    @property
+    def takes_in(self) -> bool:
+        return self.button in TAKES_IN
 
     @property
     def adds_person(self) -> bool:
-        return not self.person.is_empty()
+        return self.takes_in and not self.person.is_empty()
+
+    @property
+    def outcome_of_new(self) -> str | None:
+        """What is said of everybody who is added now; None for the usual answer."""
+        outcome = self.data.get("outcome_of_new", "")
+        return outcome if outcome in Outcome.values else None
 
     def rows(self) -> list[Row]:
         """The list after this submission, without the person who is still to be added."""
         rows = with_answers(self.entry.rows_as_typed, self._answers())
         picked = [read_key(text) for name in PICKS for text in self.data.getlist(name)]
-        outcome = self.data.get("outcome_of_new", "")
-        chosen = outcome if outcome in Outcome.values else None
-        rows = with_added(rows, [pair for pair in picked if pair], outcome=chosen)
-        ready = [(body.id, None) for body in self.codes.sorted.bodies]
-        rows = with_added(rows, ready, outcome=chosen)
+        rows = with_added(rows, [pair for pair in picked if pair], outcome=self.outcome_of_new)
+        if self.takes_in:
+            ready = [(body.id, None) for body in self.codes.sorted.bodies]
+            rows = with_added(rows, ready, outcome=self.outcome_of_new)
         if self.button == FILL and self.data.get("fill") in Outcome.values:
             rows = with_outcome_where_open(rows, self.data["fill"])
-        return without(rows, self.data["remove"]) if self.button == "remove" else rows
+        return without(rows, self.data["remove"]) if self.button == REMOVE else rows
 
     def answers(self, rows: list[Row]) -> dict[str, Any]:
-        """What to keep in the draft: codes that went on the list are no longer in the box."""
-        wrong = self.codes.sorted.wrong
-        looked_up = bool(wrong or self.codes.sorted.bodies)
-        left = {**self.typed, "codes": "\n".join(wrong) if looked_up else self.typed["codes"]}
+        """What to keep in the draft: what went on the list is no longer in its box."""
+        left: dict[str, Any] = {**self.typed, "rows": rows}
+        if self.data.getlist("found"):
+            left["q"] = ""
+        if self.takes_in and (self.codes.sorted.wrong or self.codes.sorted.bodies):
+            left["codes"] = "\n".join(self.codes.sorted.wrong)
         if self.adds_person and self.person.is_valid():
-            left |= {name: "" for name in TYPED if name.startswith("new_")}
-        return {**left, "rows": rows}
+            left |= dict.fromkeys((name for name in TYPED if name.startswith("new_")), "")
+        return left
 
     def problems(self) -> list[Link]:
         """What is wrong with the codes and with the person, as links to their fields."""
-        found = [*error_links(self.codes)]
-        if self.adds_person:
-            found += error_links(self.person)
-        return found
+        found = [*error_links(self.codes)] if self.takes_in else []
+        return [*found, *error_links(self.person)] if self.adds_person else found
 
     def _answers(self) -> Mapping[str, str]:
         return {

@@ -34,6 +34,11 @@ def unfinished_drafts(user: User, *, limit: int = 10) -> QuerySet[EventDraft]:
     ]
 
 
+def unfinished_edit(user: User, event: Event) -> EventDraft | None:
+    """The changes to ``event`` that ``user`` has begun and not saved."""
+    return EventDraft.objects.filter(owner=user, event=event, saved_event__isnull=True).first()
+
+
 def last_change(event: Event) -> AuditEntry | None:
     """The newest entry of the audit trail about ``event``: who changed it last, and when."""
     return (

@@ -64,3 +64,25 @@ def _points(base: list[Any], theirs: list[Any], mine: list[Any]) -> list[Any]:
     """Points have no name of their own: what I took out goes, what I wrote is added."""
     kept = [point for point in theirs if point in mine or point not in base]
     return kept + [point for point in mine if point not in kept and point not in base]
+
+
+def joined(theirs: Content, mine: Content) -> dict[str, Any]:
+    """Their record with my people and points added: the two turned out to be the same event.
+
+    Somebody whom both have keeps what they said of them; a summary is put below theirs.
+    """
+    who, said = theirs.get("who", {}), theirs.get("said", {})
+    there = {key(row) for row in who.get("rows", [])}
+    added = [row for row in mine.get("who", {}).get("rows", []) if key(row) not in there]
+    my_said = mine.get("said", {})
+    points = said.get("points", [])
+    summaries = [said.get("summary", ""), my_said.get("summary", "")]
+    return {
+        **theirs,
+        "who": {**who, "rows": [*who.get("rows", []), *added]},
+        "said": {
+            **said,
+            "summary": "\n\n".join(dict.fromkeys(filter(None, summaries))),
+            "points": [*points, *(one for one in my_said.get("points", []) if one not in points)],
+        },
+    }
