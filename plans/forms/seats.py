@@ -53,7 +53,9 @@ class SeatForm(NhsForm):
 
     submit_text = "Add the seat"
 
-    body = CleanText(label="Board or body", max_length=120, help_text="For example, programme board")
+    body = CleanText(
+        label="Board or body", max_length=120, help_text="For example, programme board"
+    )
     title = CleanText(label="Seat", max_length=120, help_text="For example, GP provider member")
     capacity = forms.ChoiceField(
         label="In which capacity does the member sit?",
@@ -72,7 +74,9 @@ class SeatForm(NhsForm):
     def __init__(self, *args: Any, day: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"] = OrganisationField(
-            day=day, label="Organisation (optional)", required=False,
+            day=day,
+            label="Organisation (optional)",
+            required=False,
             help_text="A code such as LMC012, or the name. Leave it empty if the seat is vacant.",
         )
         self.fields["valid_from"] = start_field(day, called="The first day")
@@ -99,7 +103,9 @@ class ArrangementForm(NhsForm):
     def __init__(self, *args: Any, day: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"] = OrganisationField(
-            day=day, label="Partner", error_messages={"required": "Enter the partner’s code or name"}
+            day=day,
+            label="Partner",
+            error_messages={"required": "Enter the partner's code or name"},
         )
         self.fields["valid_from"] = start_field(day, called="The first day")
         self.order_fields(("organisation", "description", "valid_from"))
@@ -114,11 +120,16 @@ class EndForm(NhsForm):
 
     submit_text = "Save the last day"
 
-    def __init__(self, *args: Any, dated: BoardSeat | Arrangement, day: dt.date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, dated: BoardSeat | Arrangement, day: dt.date, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.dated = dated
         self.fields["last_day"] = PlainDateField(
-            label="Last day", called="The last day", latest=day, initial=day,
+            label="Last day",
+            called="The last day",
+            latest=day,
+            initial=day,
             error_messages={"required": "Enter the last day"},
         )
 
@@ -134,6 +145,8 @@ class EndForm(NhsForm):
 def start_field(day: dt.date, *, called: str) -> PlainDateField:
     """The day since when something holds, not in the future."""
     return PlainDateField(
-        label="Since when?", called=called, latest=day,
+        label="Since when?",
+        called=called,
+        latest=day,
         error_messages={"required": "Enter the first day"},
     )

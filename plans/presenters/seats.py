@@ -9,7 +9,7 @@ from django.urls import reverse
 from plans.models import Arrangement, BoardSeat, Capacity, Plan
 from stakeholders.models import GENERAL_PRACTICE
 from ui.shapes import Link
-from ui.words import nhs_date
+from ui.words import and_list, nhs_date
 
 OWN_VOICE = (Capacity.PROVIDER, Capacity.REPRESENTATIVE)
 
@@ -49,20 +49,32 @@ class SeatsPage:
     sentence: str
     seats: list[SeatLine]
     arrangements: list[ArrangementLine]
+    arrangements_sentence: str
     ended: list[str]
+    seat_columns: list[str]
+    arrangement_columns: list[str]
 
 
 def seats_page(
-    plan: Plan, seats: Iterable[BoardSeat], arrangements: Iterable[Arrangement], *, today: dt.date
+    seats: Iterable[BoardSeat],
+    arrangements: Iterable[Arrangement],
+    *,
+    today: dt.date,
+    can_edit: bool,
 ) -> SeatsPage:
     """The seats and arrangements of ``today``, and in words those that have ended."""
     seats, arrangements = list(seats), list(arrangements)
     now = [seat for seat in seats if _holds(seat, today)]
+    agreed = [arrangement_line(one) for one in arrangements if _holds(one, today)]
+    last = ("Change",) if can_edit else ()
     return SeatsPage(
         sentence=_sentence(now),
         seats=[seat_line(seat) for seat in now],
-        arrangements=[arrangement_line(one) for one in arrangements if _holds(one, today)],
+        arrangements=agreed,
+        arrangements_sentence=_agreed_words(agreed),
         ended=[_past(one) for one in (*seats, *arrangements) if not _holds(one, today)],
+        seat_columns=["Seat", "Held by", "Capacity", "GP seat", "Since", *last],
+        arrangement_columns=["Partner", "What was agreed", "Since", *last],
     )
 
 
@@ -111,12 +123,17 @@ def organisation_url(code: str) -> str:
 
 def crumbs(plan: Plan) -> list[Link]:
     """The way back from a page below a plan."""
-    return [Link("Home", reverse("readiness:home")), Link(plan.footprint.name, reverse("readiness:dossier", args=[plan.code]))]
+    return [
+        Link("Home", reverse("readiness:home")),
+        Link(plan.footprint.name, reverse("readiness:dossier", args=[plan.code])),
+    ]
 
 
 def _sentence(seats: list[BoardSeat]) -> str:
     if not seats:
-        return "No board seats are recorded. Until they are, the criterion on GP seats says “No data”."
+        return (
+            "No board seats are recorded. Until they are, the criterion on GP seats says “No data”."
+        )
     heard = sum(speaks_for_practice(seat) for seat in seats)
     held = sum(seat.organisation is not None for seat in seats)
     if not heard:
@@ -124,10 +141,18 @@ def _sentence(seats: list[BoardSeat]) -> str:
     return f"General practice holds {heard} of the {held} filled seats as provider or representative body."
 
 
+def _agreed_words(agreed: list[ArrangementLine]) -> str:
+    if not agreed:
+        return "No formal arrangement with a partner is recorded."
+    return f"Formal arrangements with {and_list(dict.fromkeys(one.partner for one in agreed))}."
+
+
 def _holder(seat: BoardSeat) -> str:
     if seat.organisation is None:
         return "Vacant"
-    return f"{seat.organisation.name}, {seat.person.name}" if seat.person else seat.organisation.name
+    return (
+        f"{seat.organisation.name}, {seat.person.name}" if seat.person else seat.organisation.name
+    )
 
 
 def _note(seat: BoardSeat, *, counts: bool) -> str:

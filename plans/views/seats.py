@@ -23,15 +23,18 @@ from plans.queries import seats as queries
 def seats(request: HttpRequest, code: str) -> HttpResponse:
     """Who sits where, as what, and with whom there is a formal arrangement."""
     today = timezone.localdate()
-    plan = access.plan_in_scope(request.user, code, permission=Permission.READ_READINESS, today=today)
+    plan = access.plan_in_scope(
+        request.user, code, permission=Permission.READ_READINESS, today=today
+    )
+    can_edit = access.may_write(request.user, plan, today=today)
     page = presenter.seats_page(
-        plan, queries.seats_of(plan), queries.arrangements_of(plan), today=today
+        queries.seats_of(plan), queries.arrangements_of(plan), today=today, can_edit=can_edit
     )
     context = {
         "plan": plan,
         "page": page,
         "crumbs": presenter.crumbs(plan),
-        "can_edit": access.may_write(request.user, plan, today=today),
+        "can_edit": can_edit,
     }
     return render(request, "plans/seats.html", context)
 
@@ -43,8 +46,15 @@ def add_seat(request: HttpRequest, code: str) -> HttpResponse:
     form = SeatForm(request.POST or None, day=today)
     if form.is_valid():
         actions.add_seat(plan=plan, facts=form.facts(), by=request.user, now=timezone.now())
-        return _done(request, plan, "The seat is recorded. The plan’s figures follow within a minute.")
-    context = {"plan": plan, "form": form, "heading": "Add a seat", "bodies": queries.bodies_of(plan)}
+        return _done(
+            request, plan, "The seat is recorded. The plan's figures follow within a minute."
+        )
+    context = {
+        "plan": plan,
+        "form": form,
+        "heading": "Add a seat",
+        "bodies": queries.bodies_of(plan),
+    }
     return _form_page(request, context)
 
 
@@ -55,7 +65,9 @@ def add_arrangement(request: HttpRequest, code: str) -> HttpResponse:
     form = ArrangementForm(request.POST or None, day=today)
     if form.is_valid():
         actions.add_arrangement(plan=plan, facts=form.facts(), by=request.user, now=timezone.now())
-        return _done(request, plan, "The arrangement is recorded. The plan’s figures follow within a minute.")
+        return _done(
+            request, plan, "The arrangement is recorded. The plan's figures follow within a minute."
+        )
     return _form_page(request, {"plan": plan, "form": form, "heading": "Add a formal arrangement"})
 
 
@@ -66,9 +78,13 @@ def end_seat(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     seat = _found(queries.open_seat(plan, pk, day=today))
     form = EndForm(request.POST or None, dated=seat, day=today)
     if form.is_valid():
-        ended = actions.end_seat(seat=seat, last_day=form.cleaned_data["last_day"], by=request.user, now=timezone.now())
+        ended = actions.end_seat(
+            seat=seat, last_day=form.cleaned_data["last_day"], by=request.user, now=timezone.now()
+        )
         return _done(request, plan, _ended("seat", ended=ended))
-    return _form_page(request, {"plan": plan, "form": form, "heading": f"End the seat: {seat.title}"})
+    return _form_page(
+        request, {"plan": plan, "form": form, "heading": f"End the seat: {seat.title}"}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,7 +95,10 @@ def end_arrangement(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     form = EndForm(request.POST or None, dated=one, day=today)
     if form.is_valid():
         ended = actions.end_arrangement(
-            arrangement=one, last_day=form.cleaned_data["last_day"], by=request.user, now=timezone.now()
+            arrangement=one,
+            last_day=form.cleaned_data["last_day"],
+            by=request.user,
+            now=timezone.now(),
         )
         return _done(request, plan, _ended("arrangement", ended=ended))
     heading = f"End the arrangement with {one.organisation.name}"
@@ -109,7 +128,7 @@ def _form_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
 
 def _ended(noun: str, *, ended: bool) -> str:
     if ended:
-        return f"The last day of the {noun} is saved. The plan’s figures follow within a minute."
+        return f"The last day of the {noun} is saved. The plan's figures follow within a minute."
     return f"Somebody else ended this {noun} first. Nothing was changed."
 
 

@@ -3,15 +3,16 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, FilteredRelation, Max, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, FilteredRelation, Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from plans.access import plans_visible_to
-from plans.models import FootprintRegion, PlanType, Region
-from readiness.models import Assessment, Criterion, CriterionResult, Flag
+from plans.access import plans_managed_by, plans_visible_to
+from plans.models import FootprintRegion, Plan, PlanType, Region
+from readiness.models import Assessment, Criterion, Flag
 
 TREND_OVER = dt.timedelta(weeks=4)
 
@@ -27,16 +28,15 @@ class Assessed:
     policy_id: int
     as_at: dt.date
     computed_at: dt.datetime
-    overall: str
-    musts: int
     musts_met: int
+    headline: Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlanRow:
-    """One plan as stored: its current assessment, the states in it, and where it stood before.
+    """One plan as stored: its current assessment, and how many musts were met before.
 
-    ``before`` is the newest assessment at least four weeks old, or None.
+    ``met_before`` is of the newest assessment that is at least four weeks old, or None.
     """
 
     id: int
@@ -51,8 +51,17 @@ class PlanRow:
     is_stale: bool
     flags: int
     assessed: Assessed | None
-    before: Assessed | None
-    states: Mapping[str, str] = field(default_factory=dict)
+    met_before: int | None
+
+    @property
+    def headline(self) -> Mapping[str, Any]:
+        """What the assessment says in a line; empty before the first."""
+        return self.assessed.headline if self.assessed else {}
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """The state of each criterion by key."""
+        return self.headline.get("states", {})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -129,13 +138,20 @@ def regions_in_use(*, today: dt.date) -> dict[str, str]:
 
 def board(user: User, *, today: dt.date) -> Board:
     """Every plan that ``user`` may see, by name."""
-    plans = _plans(user, today)
-    current = _assessments(plan["current_id"] for plan in plans)
-    before = _assessments(plan["before_id"] for plan in plans)
-    states = _states(current)
+    return _board(plans_visible_to(user, today=today), today)
+
+
+def own_plans(user: User, *, today: dt.date) -> Board:
+    """The plans of the footprints that ``user`` manages, by name."""
+    return _board(plans_managed_by(user, today=today), today)
+
+
+def _board(within: QuerySet[Plan], today: dt.date) -> Board:
+    plans = _plans(within, today)
+    current = _assessments({plan["current_id"] for plan in plans})
+    before = _musts_met({plan["before_id"] for plan in plans})
     rows = [
-        _row(plan, current.get(plan["current_id"]), before.get(plan["before_id"]), states)
-        for plan in plans
+        _row(plan, current.get(plan["current_id"]), before.get(plan["before_id"])) for plan in plans
     ]
     return Board(rows=rows, policies=policies({one.policy_id for one in current.values()}))
 
@@ -165,14 +181,13 @@ def _line(criterion: Criterion) -> Line:
     )
 
 
-def _plans(user: User, today: dt.date) -> list[dict]:
+def _plans(within: QuerySet[Plan], today: dt.date) -> list[dict[str, Any]]:
     in_region = FootprintRegion.objects.on(today).filter(footprint=OuterRef("footprint"))
     earlier = Assessment.objects.filter(plan=OuterRef("pk"), as_at__lte=today - TREND_OVER)
     open_flags = Flag.objects.filter(plan=OuterRef("pk"), cleared_at__isnull=True)
     counted = open_flags.order_by().values("plan").annotate(number=Count("pk")).values("number")
     return list(
-        plans_visible_to(user, today=today)
-        .annotate(
+        within.annotate(
             current=FilteredRelation(
                 "readiness_assessments", condition=Q(readiness_assessments__is_current=True)
             ),
@@ -192,33 +207,27 @@ def _plans(user: User, today: dt.date) -> list[dict]:
 
 
 def _assessments(ids: Iterable[int | None]) -> dict[int | None, Assessed]:
-    wanted = {pk for pk in ids if pk is not None}
-    found = Assessment.objects.filter(pk__in=wanted)
+    columns = ("pk", "policy_id", "as_at", "computed_at", "musts_met", "headline")
+    found = Assessment.objects.filter(pk__in=[pk for pk in ids if pk is not None])
     return {
-        one.pk: Assessed(
-            id=one.pk,
-            policy_id=one.policy_id,
-            as_at=one.as_at,
-            computed_at=one.computed_at,
-            overall=one.overall,
-            musts=one.musts,
-            musts_met=one.musts_met,
+        pk: Assessed(
+            id=pk,
+            policy_id=policy,
+            as_at=as_at,
+            computed_at=computed_at,
+            musts_met=met,
+            headline=headline,
         )
-        for one in found.defer("headline")
+        for pk, policy, as_at, computed_at, met, headline in found.values_list(*columns)
     }
 
 
-def _states(assessments: Mapping[int | None, Assessed]) -> dict[int, dict[str, str]]:
-    states: dict[int, dict[str, str]] = defaultdict(dict)
-    stored = CriterionResult.objects.filter(assessment__in=[one.id for one in assessments.values()])
-    for assessment, key, state in stored.order_by().values_list("assessment_id", "key", "state"):
-        states[assessment][key] = state
-    return states
+def _musts_met(ids: Iterable[int | None]) -> dict[int | None, int]:
+    found = Assessment.objects.filter(pk__in=[pk for pk in ids if pk is not None])
+    return dict(found.values_list("pk", "musts_met"))
 
 
-def _row(
-    plan: dict, current: Assessed | None, before: Assessed | None, states: dict[int, dict[str, str]]
-) -> PlanRow:
+def _row(plan: dict[str, Any], current: Assessed | None, met_before: int | None) -> PlanRow:
     column, line = plan["footprint__tile_column"], plan["footprint__tile_row"]
     return PlanRow(
         id=plan["pk"],
@@ -233,6 +242,5 @@ def _row(
         is_stale=plan["change_no"] > plan["assessed_no"],
         flags=plan["flags"],
         assessed=current,
-        before=before,
-        states=states.get(current.id, {}) if current else {},
+        met_before=met_before,
     )

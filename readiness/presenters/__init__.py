@@ -1,0 +1,1 @@
+"""Wording, colours and order of the pages of readiness."""

@@ -1,0 +1,213 @@
+"""The national board: one sentence, counts that are links, a map, and the order of the rows."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString, mark_safe
+
+from readiness.presenters import addresses
+from readiness.presenters.board_table import table_row
+from readiness.presenters.standing import Standing, standing
+from readiness.queries.pages.board import Board, BoardChoice, Line, PlanRow, PolicyLines
+from ui.shapes import Figure, Tile
+from ui.words import nhs_date, nhs_datetime, plural
+
+MANY = 4
+TILES_WORTH_A_MAP = 8
+
+Placed = tuple[PlanRow, Standing]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardPage:
+    """Everything that the board's template places."""
+
+    lead: str
+    thin: str
+    deadline: str
+    note: str
+    stale: str
+    figures: list[Figure]
+    tiles: list[Tile]
+    columns: list[str]
+    rows: SafeString
+    number: int
+    order: str
+    is_empty: bool
+    clear_url: str
+    download_url: str
+
+
+def placed(board: Board) -> list[Placed]:
+    """Each plan with where it stands by its own policy."""
+    return [(row, standing(row.states, lines_of(row, board.policies))) for row in board.rows]
+
+
+def lines_of(row: PlanRow, policies: Mapping[int, PolicyLines]) -> Sequence[Line]:
+    """The criteria by which the plan was assessed; none before its first assessment."""
+    found = policies.get(row.assessed.policy_id) if row.assessed else None
+    return found.lines if found else ()
+
+
+def columns(board: Board, rows: Iterable[Placed]) -> list[Line]:
+    """Every must of the policies behind these rows, in the order of the first that holds it."""
+    seen: dict[str, Line] = {}
+    used = {row.assessed.policy_id for row, _ in rows if row.assessed}
+    for pk in sorted(used):
+        seen |= {
+            line.key: line
+            for line in board.policies[pk].lines
+            if line.is_must and line.key not in seen
+        }
+    return list(seen.values())
+
+
+def within(rows: Iterable[Placed], choice: BoardChoice) -> list[Placed]:
+    """The rows of the region and the plan type asked for: what the counts count."""
+    return [
+        (row, stands)
+        for row, stands in rows
+        if choice.region in {"", row.region_code} and choice.plan_type in {"", row.plan_type}
+    ]
+
+
+SHOWN: dict[str, Callable[[PlanRow, Standing], bool]] = {
+    "all": lambda _row, _stands: True,
+    "thin": lambda _row, stands: stands.is_thin,
+    "four": lambda _row, stands: stands.not_met >= MANY,
+    "ready": lambda _row, stands: stands.is_ready,
+    "flagged": lambda row, _stands: row.flags > 0,
+}
+SORTED: dict[str, Callable[[PlanRow, Standing], tuple[object, ...]]] = {
+    "worst": lambda row, stands: (*stands.worst_first, row.submission_on, row.name),
+    "name": lambda row, _stands: (row.name,),
+    "days": lambda row, stands: (row.submission_on, *stands.worst_first, row.name),
+    "flags": lambda row, stands: (-row.flags, *stands.worst_first, row.name),
+}
+
+ORDER_WORDS = {
+    "worst": "worst first",
+    "name": "by name",
+    "days": "fewest days left first",
+    "flags": "most open flags first",
+}
+
+
+def chosen(rows: Iterable[Placed], choice: BoardChoice) -> list[Placed]:
+    """The rows of the board as asked for: what is shown, in which order."""
+    shown = [
+        (row, stands) for row, stands in within(rows, choice) if SHOWN[choice.show](row, stands)
+    ]
+    return sorted(shown, key=lambda pair: SORTED[choice.sort](*pair))
+
+
+def board_page(board: Board, choice: BoardChoice, *, today: dt.date) -> BoardPage:
+    """The board as asked for on ``today``."""
+    everything = placed(board)
+    counted = within(everything, choice)
+    shown = chosen(everything, choice)
+    heads = columns(board, shown or counted)
+    return BoardPage(
+        lead=_lead(counted),
+        thin=_thin(counted),
+        deadline=_deadline(counted, today),
+        note=_note(board, counted),
+        stale=stale_words([row for row, _ in counted]),
+        figures=_figures(counted, choice),
+        tiles=_tiles(counted),
+        columns=[line.short_title for line in heads],
+        rows=mark_safe("".join(table_row(row, stands, heads, today) for row, stands in shown)),  # noqa: S308
+        number=len(shown),
+        order=ORDER_WORDS[choice.sort],
+        is_empty=not board.rows,
+        clear_url=addresses.board() if choice.query() else "",
+        download_url=addresses.board_csv(**choice.query()),
+    )
+
+
+def stale_words(rows: Iterable[PlanRow]) -> str:
+    """What the figures do not know yet; empty when they know everything."""
+    number = sum(row.is_stale for row in rows)
+    if not number:
+        return ""
+    verb = "has" if number == 1 else "have"
+    return f"{plural(number, 'plan')} {verb} changes that are not counted yet. They are counted within a minute."
+
+
+def _lead(rows: Sequence[Placed]) -> str:
+    ready = sum(stands.is_ready for _, stands in rows)
+    verb = "meets" if ready == 1 else "meet"
+    return f"{ready} of {plural(len(rows), 'plan')} {verb} every must."
+
+
+def _thin(rows: Sequence[Placed]) -> str:
+    thin = sum(stands.is_thin for _, stands in rows)
+    if not thin:
+        return "None has thin GP engagement"
+    return f"{thin} {'has' if thin == 1 else 'have'} thin GP engagement"
+
+
+def _deadline(rows: Sequence[Placed], today: dt.date) -> str:
+    """The next submission, and how many plans share it."""
+    ahead = [row.submission_on for row, _ in rows if row.submission_on >= today]
+    if not ahead:
+        return "."
+    next_on = min(ahead)
+    days = plural((next_on - today).days, "day")
+    return f", with {days} to the next submission on {nhs_date(next_on)} ({plural(ahead.count(next_on), 'plan')})."
+
+
+def _note(board: Board, rows: Sequence[Placed]) -> str:
+    assessed = [row.assessed for row, _ in rows if row.assessed]
+    if not assessed:
+        return "No plan has been assessed yet. The first assessment runs within a minute."
+    used = sorted({one.policy_id for one in assessed})
+    names = "; ".join(
+        f"{board.policies[pk].title}, version {board.policies[pk].version}" for pk in used
+    )
+    newest = max(assessed, key=lambda one: one.computed_at)
+    policy = "Policy" if len(used) == 1 else "Policies"
+    return (
+        f"As at {nhs_date(newest.as_at)}, worked out {nhs_datetime(newest.computed_at)}. {policy}: {names}."
+        " Trend: musts met against four weeks earlier."
+    )
+
+
+def _figures(rows: Sequence[Placed], choice: BoardChoice) -> list[Figure]:
+    def count(show: str) -> int:
+        return sum(SHOWN[show](row, stands) for row, stands in rows)
+
+    def link(show: str) -> str:
+        return addresses.board(**choice.query(show=show))
+
+    one_plan = {"plan": rows[0][0].code} if len(rows) == 1 else {}
+    return [
+        Figure(number=len(rows), label="plan" if len(rows) == 1 else "plans", url=link("all")),
+        Figure(number=count("ready"), label="ready", url=link("ready")),
+        Figure(number=count("thin"), label="thin GP engagement", url=link("thin")),
+        Figure(number=count("four"), label=f"with {MANY} or more not met", url=link("four")),
+        Figure(
+            number=sum(row.flags for row, _ in rows),
+            label="open flags",
+            url=addresses.flags(**one_plan),
+        ),
+    ]
+
+
+def _tiles(rows: Sequence[Placed]) -> list[Tile]:
+    """The footprints that have a place on the map; none when too few would stand alone on it."""
+    tiles = {
+        row.tile: Tile(
+            label=row.label,
+            name=row.name,
+            column=row.tile[0],
+            row=row.tile[1],
+            url=addresses.dossier(row.code),
+            number=stands.not_met,
+            nothing_known=not stands.is_ready and not stands.not_met,
+        )
+        for row, stands in rows
+        if row.tile
+    }
+    return list(tiles.values()) if len(tiles) >= TILES_WORTH_A_MAP else []

@@ -1,0 +1,128 @@
+"""The rows of the board as markup, made from cells that are drawn and escaped once.
+
+Two thousand cells through a template loop cost 60 to 100 ms; joined from kept cells they cost 3.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from functools import lru_cache
+
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from readiness.presenters import addresses
+from readiness.presenters.standing import Standing
+from readiness.queries.pages.board import Line, PlanRow
+from readiness.rules.states import State
+from ui.templatetags.nhsuk import hidden, state_cell
+
+URL, NAME = "@url@", "@name@"
+"""Places in a kept cell; filled with escaped text, the name last, so that no name can be one."""
+
+
+def table_row(
+    row: PlanRow, stands: Standing, columns: Sequence[Line], today: dt.date
+) -> SafeString:
+    """One plan: its name, a cell per must, and what else decides whom to look at first."""
+    address = escape(addresses.dossier(row.code))
+    parts = [
+        _heading(row, stands),
+        *(
+            _cell(row.states.get(line.key, _absent(row)), line.key, line.short_title)
+            for line in columns
+        ),
+        _shoulds(stands),
+        _number("Days", days_left(row, today), "wt-n wt-days"),
+        _flags(row),
+        _trend(row),
+    ]
+    body = "".join(parts).replace(URL, address).replace(NAME, escape(row.name))
+    return mark_safe(f'<tr role="row">{body}</tr>')  # noqa: S308  # every part is escaped above
+
+
+def days_left(row: PlanRow, today: dt.date) -> str:
+    """Days to submission, or that it has passed."""
+    days = (row.submission_on - today).days
+    return "past" if days < 0 else f"{days:,}"
+
+
+def trend(row: PlanRow) -> str:
+    """Against about four weeks ago, in musts met: `up 2`, `down 1`, `same`; `new` without a past."""
+    if row.assessed is None or row.met_before is None:
+        return "new"
+    moved = row.assessed.musts_met - row.met_before
+    return f"up {moved}" if moved > 0 else f"down {-moved}" if moved else "same"
+
+
+def _absent(row: PlanRow) -> str:
+    """A criterion that the plan's policy does not hold, or a plan that nobody has assessed."""
+    return State.NOT_APPLICABLE if row.assessed else State.NO_DATA
+
+
+def _heading(row: PlanRow, stands: Standing) -> str:
+    met = f"{stands.met} of {stands.musts} met" if row.assessed else "Not assessed yet"
+    return format_html(
+        '<th scope="row" role="rowheader"><a href="{}">{}</a><span class="wt-sub">{}{}</span></th>',
+        URL,
+        NAME,
+        met,
+        ", changes not counted yet" if row.is_stale and row.assessed else "",
+    )
+
+
+@lru_cache(maxsize=512)
+def _cell(state: str, key: str, heading: str) -> str:
+    """The cell of one state of one criterion for any plan. What is met stands in another tab."""
+    anchor = "settled" if state in {State.MET, State.NOT_APPLICABLE} else key
+    return str(state_cell(state, f"{URL}#{anchor}", heading=heading, hidden=f"{heading}, {NAME}"))
+
+
+@lru_cache(maxsize=64)
+def _should_cell(met: int, number: int) -> str:
+    if not number:
+        return str(state_cell(State.NOT_APPLICABLE, heading="Shoulds"))
+    state = State.MET if met == number else State.NOT_MET
+    words = f"{met} of {number}"
+    return str(
+        state_cell(
+            state, f"{URL}#shoulds", word=words, heading="Shoulds", hidden=f"shoulds met, {NAME}"
+        )
+    )
+
+
+def _shoulds(stands: Standing) -> str:
+    return _should_cell(stands.shoulds_met, stands.shoulds)
+
+
+def _number(label: str, value: object, classes: str) -> str:
+    return format_html(
+        '<td role="cell" class="{}"><span class="wt-h" aria-hidden="true">{}</span>{}</td>',
+        classes,
+        label,
+        value,
+    )
+
+
+def _flags(row: PlanRow) -> str:
+    if not row.flags:
+        return _number("Flags", 0, "wt-n")
+    link = format_html(
+        '<a href="{}">{}{}</a>',
+        addresses.flags(plan=row.code),
+        row.flags,
+        hidden(f" open {'flag' if row.flags == 1 else 'flags'}, {NAME}"),
+    )
+    return _number("Flags", link, "wt-n")
+
+
+ARROWS = {"up": "▲ ", "do": "▼ "}
+
+
+def _trend(row: PlanRow) -> str:
+    words = trend(row)
+    return format_html(
+        '<td role="cell" class="wt-trend"><span class="wt-h" aria-hidden="true">Trend</span>'
+        '<span aria-hidden="true">{}</span>{}</td>',
+        ARROWS.get(words[:2], ""),
+        words,
+    )

@@ -1,0 +1,197 @@
+"""Time in a dossier: phases with GP contacts, and who was heard in which month."""
+
+import calendar
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from plans.models import Phase as PhaseRow
+from plans.models import Plan
+from readiness.presenters import addresses
+from readiness.queries.pages.dossier import AS_COMMISSIONER, Heard
+from readiness.rules.facts import Contact, Member
+from stakeholders.models import Category
+from ui.shapes import Dot, MatrixRow, Phase
+from ui.words import nhs_date, nhs_date_short, plural
+
+MONTHS_SHOWN = 12
+
+GROUPS: Mapping[str, str] = {
+    Category.GP_PRACTICE.value: "GP practices",
+    Category.LMC.value: "LMCs",
+    Category.PCN.value: "Primary care networks",
+    Category.GP_FEDERATION.value: "GP federations",
+    AS_COMMISSIONER: "GPs as commissioners",
+    Category.PATIENT_GROUP.value: "Patient groups",
+    Category.COMMISSIONER.value: "CCGs and sub-ICBs",
+    Category.ICB.value: "Integrated care boards",
+    Category.TRUST.value: "NHS trusts",
+    Category.COUNCIL.value: "Councils",
+    Category.SOCIAL_CARE.value: "Social care",
+    Category.PUBLIC_HEALTH.value: "Public health",
+    Category.HEALTH_AND_WELLBEING_BOARD.value: "Health and Wellbeing Boards",
+    Category.HEALTHWATCH.value: "Healthwatch",
+    Category.VCSE.value: "Voluntary sector",
+    Category.ROYAL_COLLEGE.value: "Royal Colleges",
+    Category.INDEPENDENT.value: "Independent sector",
+    Category.REGION.value: "NHS regions",
+    Category.OTHER.value: "Others",
+}
+"""Rows of the matrix in the order in which a reviewer asks for them."""
+
+ALWAYS = frozenset({Category.GP_PRACTICE.value, Category.LMC.value})
+PRACTICE_GROUPS = frozenset({*ALWAYS, Category.PCN.value, Category.GP_FEDERATION.value})
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhaseLine:
+    """One phase as a row: the same facts as the timeline."""
+
+    name: str
+    dates: str
+    own: str
+    own_url: str
+    proxy: str
+    word: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Timeline:
+    """The phases drawn, and the same as a table."""
+
+    phases: list[Phase]
+    dots: list[Dot]
+    note: str
+    lines: list[PhaseLine]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matrix:
+    """Groups by months."""
+
+    rows: list[MatrixRow]
+    months: list[str]
+    caption: str
+    note: str
+
+
+def timeline(
+    plan: Plan, phases: Sequence[PhaseRow], contacts: Sequence[Contact], *, today: dt.date
+) -> Timeline:
+    """Phases with a dot for each contact in which general practice or a commissioner took part."""
+    dots = [dot for contact in contacts if (dot := _dot(contact))]
+    heard = [contact.held_on for contact in contacts if contact.two_way]
+    return Timeline(
+        phases=[
+            Phase(name=one.name, starts_on=one.starts_on, ends_on=one.ends_on) for one in phases
+        ],
+        dots=dots,
+        note=_since(max(heard, default=None), today),
+        lines=[_phase_line(plan, phase, contacts, today) for phase in phases],
+    )
+
+
+def matrix(
+    plan: Plan, heard: Mapping[str, Heard], members: Sequence[Member], *, today: dt.date
+) -> Matrix:
+    """A row for every kind of organisation that belongs here or was heard; a dash is nobody."""
+    months = months_until(min(today, plan.submission_on), plan.starts_on)
+    belongs = {member.category for member in members} | ALWAYS
+    kinds = [kind for kind in GROUPS if kind in belongs or kind in heard]
+    return Matrix(
+        rows=[_matrix_row(plan, kind, heard.get(kind, Heard()), months, today) for kind in kinds],
+        months=[f"{month:%b}" for month in months],
+        caption=f"Two-way contacts by group and month, {months[0]:%B %Y} to {months[-1]:%B %Y}",
+        note="Events with two-way contact. A dash is a month in which nobody was heard.",
+    )
+
+
+def months_until(last: dt.date, first: dt.date) -> list[dt.date]:
+    """First days of the months from ``first`` to ``last``, the newest twelve of them."""
+    months = [last.replace(day=1)]
+    while months[-1] > first.replace(day=1) and len(months) < MONTHS_SHOWN:
+        months.append((months[-1] - dt.timedelta(days=1)).replace(day=1))
+    return months[::-1]
+
+
+def _dot(contact: Contact) -> Dot | None:
+    kind = "heard" if contact.two_way else "commissioner" if contact.proxy_only else ""
+    label = f"{nhs_date(contact.held_on)}: {contact.title}"
+    return Dot(on=contact.held_on, kind=kind, label=label) if kind else None
+
+
+def _since(last: dt.date | None, today: dt.date) -> str:
+    if last is None:
+        return "No GP contact yet"
+    days = (today - last).days
+    return f"No GP contact since {nhs_date(last)}" if days > 30 else ""
+
+
+def _phase_line(
+    plan: Plan, phase: PhaseRow, contacts: Sequence[Contact], today: dt.date
+) -> PhaseLine:
+    inside = [one for one in contacts if phase.starts_on <= one.held_on <= phase.ends_on]
+    own = sum(one.two_way for one in inside)
+    until = min(phase.ends_on, today)
+    url = addresses.events(
+        **{
+            "plan": plan.code,
+            "status": "happened",
+            "from": phase.starts_on.isoformat(),
+            "to": until.isoformat(),
+        }
+    )
+    return PhaseLine(
+        name=phase.name,
+        dates=f"{nhs_date(phase.starts_on)} to {nhs_date(phase.ends_on)}",
+        own=plural(own, "contact") if own else "None",
+        own_url=url if own else "",
+        proxy=plural(sum(one.proxy_only for one in inside), "contact"),
+        word=_phase_word(phase, own, today),
+    )
+
+
+def _phase_word(phase: PhaseRow, own: int, today: dt.date) -> str:
+    if phase.starts_on > today:
+        return "Has not begun"
+    if own:
+        return "Heard"
+    return "Nobody heard" if phase.ends_on < today else "Nobody heard so far"
+
+
+def _matrix_row(
+    plan: Plan, kind: str, heard: Heard, months: Sequence[dt.date], today: dt.date
+) -> MatrixRow:
+    counts = [heard.by_month.get(month, 0) for month in months]
+    return MatrixRow(
+        name=GROUPS[kind],
+        counts=counts,
+        last=_last(kind, heard.last_on, today),
+        urls=[
+            _month_url(plan, kind, month) if count else ""
+            for month, count in zip(months, counts, strict=True)
+        ],
+        thin=kind in PRACTICE_GROUPS,
+    )
+
+
+def _last(kind: str, last_on: dt.date | None, today: dt.date) -> str:
+    if last_on is None:
+        return "Never"
+    if kind == AS_COMMISSIONER:
+        return f"{nhs_date_short(last_on)} (does not count)"
+    return f"{nhs_date_short(last_on)}, {plural((today - last_on).days, 'day')}"
+
+
+def _month_url(plan: Plan, kind: str, month: dt.date) -> str:
+    last_day = calendar.monthrange(month.year, month.month)[1]
+    category = Category.GP_PRACTICE.value if kind == AS_COMMISSIONER else kind
+    return addresses.events(
+        **{
+            "plan": plan.code,
+            "status": "happened",
+            "category": category,
+            "from": month.isoformat(),
+            "to": month.replace(day=last_day).isoformat(),
+        }
+    )

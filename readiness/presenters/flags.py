@@ -1,0 +1,130 @@
+"""A flag as a line: what, where, how urgent, since when, and the next step."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from readiness.models import Flag
+from readiness.presenters import addresses
+from readiness.presenters.plan_words import SEVERITY_COLOURS, SEVERITY_WORDS
+from readiness.rules.states import State
+from ui.shapes import Link
+from ui.words import day_span, nhs_date, plural
+
+MISSING_FOR = {
+    "gp_breadth": "practices",
+    "locality_spread": "practices",
+    "lmc_reached": "lmcs",
+    "system_partners": "others",
+}
+"""Criteria that open onto a missing list, and which of its three groups."""
+
+LOG_FOR = frozenset({"no_proxy", "early_throughout", "recent", "gp_depth", "channels"})
+"""Criteria that only another conversation clears."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlagLine:
+    """One open flag."""
+
+    title: str
+    figure: str
+    plan: str
+    plan_url: str
+    url: str
+    anchor: str
+    severity: str
+    colour: str
+    since: str
+    submission: str
+    step: Link
+    state: str = State.NOT_MET
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClearedLine:
+    """One flag that cleared."""
+
+    title: str
+    on: str
+    because: str
+    event: Link | None
+
+
+def flag_line(flag: Flag, *, today: dt.date, can_log: bool) -> FlagLine:
+    """An open flag in words. It needs ``with_titles``; a reader's next step is to look closer."""
+    code, name = flag.plan.code, flag.plan.footprint.name
+    return FlagLine(
+        title=title_of(flag),
+        figure=flag.figure,
+        plan=name,
+        plan_url=addresses.dossier(code),
+        url=addresses.dossier(code, flag.key),
+        anchor=flag.key,
+        severity=SEVERITY_WORDS[flag.severity],
+        colour=SEVERITY_COLOURS[flag.severity],
+        since=f"Open since {nhs_date(flag.raised_at)}",
+        submission=f"{nhs_date(flag.plan.submission_on)}, {day_span(flag.plan.submission_on, today)}",
+        step=next_step(flag.key, code, name, can_log=can_log),
+    )
+
+
+def cleared_lines(flags: Iterable[Flag]) -> list[ClearedLine]:
+    """Those of the flags that cleared."""
+    return [cleared_line(flag) for flag in flags if flag.cleared_at]
+
+
+def cleared_line(flag: Flag) -> ClearedLine:
+    """A cleared flag, naming the event that cleared it where one did."""
+    event = flag.cleared_by
+    return ClearedLine(
+        title=title_of(flag),
+        on=nhs_date(flag.cleared_at),
+        because=flag.cleared_because,
+        event=Link(f"{event.title}, {nhs_date(event.held_on)}", addresses.event(event.pk))
+        if event
+        else None,
+    )
+
+
+def title_of(flag: Flag) -> str:
+    """What the criterion is called; its key where the policy no longer holds it."""
+    return getattr(flag, "title", None) or flag.key.replace("_", " ")
+
+
+def next_step(key: str, code: str, name: str, *, can_log: bool) -> Link:
+    """Where one goes to clear a criterion; the words say what is done there."""
+    if group := MISSING_FOR.get(key):
+        words = "See which LMCs are missing" if group == "lmcs" else "Open the missing list"
+        return Link(
+            words,
+            addresses.missing(code, category="" if group == "practices" else group),
+            f"for {name}",
+        )
+    if key == "gp_seat" and can_log:
+        return Link("Record the seats", addresses.seats(code), f"of {name}")
+    if key in LOG_FOR and can_log:
+        return Link("Log engagement", addresses.log(plan=code), f"for {name}")
+    return Link("See what would clear it", addresses.dossier(code, key), f"for {name}")
+
+
+def heading(number: int) -> str:
+    """`8 open flags`."""
+    return plural(number, "open flag") if number else "No open flags"
+
+
+def sentence(number: int, urgent: int) -> str:
+    """What the list holds."""
+    if not number:
+        return "No open flags."
+    words = plural(number, "open flag")
+    return (
+        f"{words}, {urgent} of them urgent: 14 days or fewer to submission."
+        if urgent
+        else f"{words}. None is urgent yet."
+    )
+
+
+def lines(flags: Iterable[Flag], *, today: dt.date, can_log: bool) -> list[FlagLine]:
+    """Those of the flags that are open, in words."""
+    return [flag_line(flag, today=today, can_log=can_log) for flag in flags if not flag.cleared_at]

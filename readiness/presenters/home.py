@@ -1,0 +1,162 @@
+"""The manager's home: what is thin, whom to ring first, what to do next."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from readiness.presenters import addresses
+from readiness.presenters.board import Placed
+from readiness.presenters.plan_words import plan_type, submission
+from readiness.presenters.standing import Standing
+from readiness.queries.pages.board import PlanRow
+from readiness.queries.pages.home import NotHeard
+from ui.shapes import Link
+from ui.words import and_list, patients, plural
+
+LMCS_NAMED = 3
+TO_RING = 6
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """One plan of a manager."""
+
+    name: str
+    url: str
+    about: str
+    variant: str
+    count: str
+    count_words: str
+    state: str
+    no_data: str
+    facts: list[str]
+    links: list[Link]
+    stale: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallLine:
+    """One organisation to ring, and why."""
+
+    name: str
+    url: str
+    code: str
+    plan: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomePage:
+    """The sentence at the top, and the cards."""
+
+    lead: str
+    ring: str
+    ring_tail: str
+    cards: list[Card]
+    flags: int
+
+
+def home_page(placed: Sequence[Placed], lmcs: Sequence[NotHeard], *, today: dt.date) -> HomePage:
+    """``placed`` are the manager's plans, worst first."""
+    flags = sum(row.flags for row, _ in placed)
+    names = list(dict.fromkeys(one.organisation.name for one in lmcs))
+    return HomePage(
+        lead=f"{plural(len(placed), 'plan')}, {plural(flags, 'open flag')}.",
+        ring=f"Ring {and_list(_first(names))} first" if names else "",
+        ring_tail=_not_heard_words(names),
+        cards=[_card(row, stands, today) for row, stands in placed],
+        flags=flags,
+    )
+
+
+def call_lines(
+    lmcs: Iterable[NotHeard], practices: Iterable[NotHeard], rows: Iterable[PlanRow]
+) -> list[CallLine]:
+    """LMCs never heard first, then the practices with most patients; each name once."""
+    plans = {row.id: row for row in rows}
+    lines: dict[str, CallLine] = {}
+    for one in (*lmcs, *practices):
+        line = _call(one, plans[one.plan_id])
+        lines.setdefault(line.name, line)
+    return list(lines.values())[:TO_RING]
+
+
+def _first(names: Sequence[str]) -> list[str]:
+    if len(names) <= LMCS_NAMED:
+        return list(names)
+    return [*names[: LMCS_NAMED - 1], f"{len(names) - LMCS_NAMED + 1} other LMCs"]
+
+
+def _not_heard_words(names: Sequence[str]) -> str:
+    if not names:
+        return ""
+    if len(names) == 1:
+        return ": it has not been heard."
+    return ": neither has been heard." if len(names) == 2 else ": none of them has been heard."
+
+
+def _card(row: PlanRow, stands: Standing, today: dt.date) -> Card:
+    return Card(
+        name=row.name,
+        url=addresses.dossier(row.code),
+        about=f"{plan_type(row.plan_type)}. {submission(row.submission_on, today)}",
+        variant={"good": "good", "bad": "bad"}.get(stands.kind, ""),
+        **_count(row, stands),
+        facts=_facts(row),
+        links=_links(row),
+        stale=row.is_stale and row.assessed is not None,
+    )
+
+
+def _count(row: PlanRow, stands: Standing) -> dict[str, str]:
+    no_data = f"{plural(stands.no_data, 'must')} without data" if stands.no_data else ""
+    if row.assessed is None:
+        return {"count": "", "count_words": "Not assessed yet", "state": "no_data", "no_data": ""}
+    if not stands.not_met:
+        words = "Every must is met" if stands.is_ready else "No must is failing"
+        return {"count": "", "count_words": words, "state": "met", "no_data": no_data}
+    count = f"{stands.not_met} of {stands.musts}"
+    return {"count": count, "count_words": "not met", "state": "not_met", "no_data": no_data}
+
+
+def _facts(row: PlanRow) -> list[str]:
+    """Breadth, LMCs and recency in words, as the assessment stored them."""
+    figures: Mapping[str, str] = row.headline.get("figures", {})
+    if not figures:
+        return []
+    said = (_breadth(figures.get("gp_breadth", "")), _lmcs(row), figures.get("recent", ""))
+    return [words for words in said if words]
+
+
+def _breadth(figure: str) -> str:
+    """`38 of 492 practices heard; 9% of patients`."""
+    counted, parted, tail = figure.partition(";")
+    return f"{counted} heard;{tail}" if parted else figure
+
+
+def _lmcs(row: PlanRow) -> str:
+    missing: Sequence[str] = row.headline.get("lmcs_missing", ())
+    if not missing:
+        return "Every LMC heard" if row.states.get("lmc_reached") == "met" else ""
+    return f"{plural(len(missing), 'LMC')} not heard: {and_list(_first(missing))}"
+
+
+def _links(row: PlanRow) -> list[Link]:
+    where = f"in {row.name}"
+    links = [Link("Who is missing", addresses.missing(row.code), where)]
+    if row.flags:
+        links.append(Link(plural(row.flags, "flag"), addresses.flags(plan=row.code), where))
+    return links
+
+
+def _call(one: NotHeard, row: PlanRow) -> CallLine:
+    organisation = one.organisation
+    size = f"{patients(one.patients)} patients. " if one.patients else ""
+    never = "Not heard" if one.patients is None else f"{size}Not heard"
+    return CallLine(
+        name=organisation.name,
+        url=addresses.organisation(organisation.code),
+        reason=f"{never}, {row.name}",
+        code=organisation.code,
+        plan=row.code,
+    )

@@ -1,0 +1,39 @@
+"""The missing list as a file for a spreadsheet."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+
+from readiness.presenters.missing import RUNG_WORDS, last_words
+from readiness.queries.pages.missing import LastContact
+from readiness.rules.facts import Member
+from stakeholders.models import Category
+
+HEADER = (
+    "Code", "Name", "Category", "Locality code", "Locality", "LMC code", "LMC", "Patients",
+    "How far", "Last attempt on", "Last attempt",
+)  # fmt: skip
+
+
+def rows(
+    shown: Sequence[Member],
+    last: Mapping[int, LastContact],
+    lmcs: Mapping[str, str],
+    *,
+    today: dt.date,
+) -> Iterator[tuple[object, ...]]:
+    """One row per organisation; unknown numbers and days stay empty."""
+    for one in shown:
+        contact = last.get(one.id)
+        yield (
+            one.code,
+            one.name,
+            Category(one.category).label,
+            one.locality or "",
+            one.locality_name or "",
+            one.lmc or "",
+            lmcs.get(one.lmc or "", ""),
+            "" if one.patients is None else one.patients,
+            RUNG_WORDS.get(one.rung, "None"),
+            contact.held_on.isoformat() if contact else "",
+            last_words(contact, today=today),
+        )

@@ -1,0 +1,53 @@
+"""How plans and their parts are called on screens and in files."""
+
+import datetime as dt
+
+from django.urls import reverse
+
+from plans.models import Plan
+from readiness.models import Severity
+from readiness.queries.pages.board import PLAN_TYPES
+from ui.shapes import Link
+from ui.words import day_span, nhs_date
+
+SEVERITY_WORDS = {
+    Severity.URGENT.value: "Urgent",
+    Severity.HIGH.value: "High",
+    Severity.RAISED.value: "Raised",
+    Severity.NOTICE.value: "Notice",
+}
+SEVERITY_COLOURS = {
+    Severity.URGENT.value: "red",
+    Severity.HIGH.value: "orange",
+    Severity.RAISED.value: "yellow",
+    Severity.NOTICE.value: "grey",
+}
+SEVERITIES_WORST_FIRST = tuple(SEVERITY_WORDS)
+
+
+def plan_type(value: str) -> str:
+    """`STP 2016`; an unknown round is shown as it is stored."""
+    return PLAN_TYPES.get(value, value)
+
+
+def submission(on: dt.date, today: dt.date) -> str:
+    """`Submission on 21 October 2016, in 39 days`, or that it has passed."""
+    if on < today:
+        days = (today - on).days
+        return (
+            f"Submission was due on {nhs_date(on)}, {days:,} {'day' if days == 1 else 'days'} ago"
+        )
+    return f"Submission on {nhs_date(on)}, {day_span(on, today)}"
+
+
+def severity(value: str) -> str:
+    """`Urgent: 14 days or fewer to submission`."""
+    return f"{SEVERITY_WORDS[value]}: {Severity(value).label.lower()} to submission"
+
+
+def crumbs(plan: Plan) -> list[Link]:
+    """The way back from a page below a plan."""
+    return [
+        Link("Home", reverse("readiness:home")),
+        Link(plan.footprint.name, reverse("readiness:dossier", args=[plan.code])),
+    ]

@@ -1,0 +1,105 @@
+"""The dossier of one plan: its stored assessment, and the record behind it on the day."""
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db.models import Case, Count, F, Max, Q, QuerySet, Value, When
+from django.db.models.functions import TruncMonth
+
+from engagement.models import Event, Level, Outcome, Participation, Status
+from plans.models import Capacity, Phase, Plan
+from readiness.models import Assessment, CriterionResult
+from readiness.queries.pages.board import TREND_OVER
+from stakeholders.models import GENERAL_PRACTICE
+
+EVENTS_SHOWN = 5
+HISTORY_SHOWN = 12
+AS_COMMISSIONER = "as_commissioner"
+"""In place of a category: general practitioners who took part for a commissioner."""
+
+
+def plan_mark(plan: Plan) -> str:
+    """A text that changes whenever anything on the plan's page may have changed; one statement."""
+    newest = Assessment.objects.filter(plan=plan).aggregate(pk=Max("pk"), at=Max("computed_at"))
+    parts = (plan.pk, plan.change_no, plan.assessed_no, newest["pk"], newest["at"])
+    return "|".join(str(part) for part in parts)
+
+
+def current_results(plan: Plan) -> list[CriterionResult]:
+    """The results of the plan's current assessment in the policy's order; one statement."""
+    found = CriterionResult.objects.filter(assessment__plan=plan, assessment__is_current=True)
+    return list(
+        found.select_related("criterion", "assessment__policy").order_by("criterion__position")
+    )
+
+
+def assessment_before(plan: Plan, *, today: dt.date) -> Assessment | None:
+    """The newest assessment that is at least four weeks old."""
+    earlier = Assessment.objects.filter(plan=plan, as_at__lte=today - TREND_OVER)
+    return earlier.order_by("-as_at", "-pk").first()
+
+
+def history(plan: Plan) -> list[Assessment]:
+    """The plan's newest assessments, without their headlines; one statement."""
+    found = Assessment.objects.filter(plan=plan).select_related("policy").defer("headline")
+    return list(found.order_by("-pk")[:HISTORY_SHOWN])
+
+
+def phases(plan: Plan) -> list[Phase]:
+    """The stretches of the plan's making, in order."""
+    return list(plan.phases.order_by("starts_on"))
+
+
+def planned_events(plan: Plan, *, today: dt.date) -> QuerySet[Event]:
+    """What lies ahead for the plan, the next first."""
+    return Event.objects.filter(
+        credits__plan=plan,
+        status=Status.PLANNED,
+        held_on__gte=today,
+        withdrawn_at__isnull=True,
+    ).order_by("held_on", "pk")[:EVENTS_SHOWN]
+
+
+@dataclass(kw_only=True)
+class Heard:
+    """How often one kind of organisation was heard, month by month, and when last."""
+
+    by_month: dict[dt.date, int] = field(default_factory=dict)
+    last_on: dt.date | None = None
+
+
+def heard_by_month(plan: Plan, *, today: dt.date) -> dict[str, Heard]:
+    """Events with two-way contact by category and first day of the month; one statement.
+
+    General practice counts in its own voice; ``AS_COMMISSIONER`` holds its members who took part
+    for a commissioner. Every other category counts in any capacity.
+    """
+    is_gp = Q(organisation__category__in=GENERAL_PRACTICE)
+    own_voice = Q(capacity__in=(Capacity.PROVIDER, Capacity.REPRESENTATIVE))
+    found = (
+        Participation.objects.filter(
+            event__credits__plan=plan,
+            event__status=Status.HAPPENED,
+            event__withdrawn_at__isnull=True,
+            held_on__lte=today,
+            outcome__in=(Outcome.ATTENDED, Outcome.RESPONDED),
+        )
+        .exclude(event__level=Level.INFORM)
+        .filter(~is_gp | own_voice | Q(capacity=Capacity.COMMISSIONER))
+        .annotate(
+            kind=Case(
+                When(is_gp & Q(capacity=Capacity.COMMISSIONER), then=Value(AS_COMMISSIONER)),
+                default=F("organisation__category"),
+            ),
+            month=TruncMonth("held_on"),
+        )
+        .order_by("kind", "month")
+        .values("kind", "month")
+        .annotate(events=Count("event", distinct=True), last_on=Max("held_on"))
+    )
+    heard: dict[str, Heard] = defaultdict(Heard)
+    for row in found:
+        heard[row["kind"]].by_month[row["month"]] = row["events"]
+        heard[row["kind"]].last_on = row["last_on"]
+    return dict(heard)

@@ -1,0 +1,1 @@
+"""Pages of readiness: load in scope, check, read, render."""

@@ -1,0 +1,49 @@
+"""The national readiness board, and the same as a file."""
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.permissions import require
+from accounts.roles import Permission
+from readiness.forms.board import BoardFilters, board_choice, choices_of
+from readiness.presenters import board as presenter
+from readiness.presenters.board_file import csv_rows
+from readiness.queries.pages import board as queries
+from readiness.views import fresh
+from ui.csvfile import csv_response
+
+
+@require_safe
+@require(Permission.READ_BOARD)
+def board(request: HttpRequest) -> HttpResponseBase:
+    """A row per plan in scope: stored results only, drawn once per assessment."""
+    mark = queries.board_mark(request.user, today=timezone.localdate())
+    return fresh.answer(request, mark, lambda: _board_page(request, mark))
+
+
+def _board_page(request: HttpRequest, mark: str) -> HttpResponseBase:
+    today = timezone.localdate()
+    choices = choices_of(queries.regions_in_use(today=today))
+    choice, problems = board_choice(request, choices)
+
+    def draw() -> str:
+        page = presenter.board_page(queries.board(request.user, today=today), choice, today=today)
+        filters = BoardFilters(choice, choices)
+        return render_to_string("readiness/_board.html", {"page": page, "filters": filters})
+
+    content = fresh.fragment("board", f"{mark}|{choice}", draw)
+    context = {"content": content, "problems": problems, "has_errors": bool(problems)}
+    return render(request, "readiness/board.html", context)
+
+
+@require_safe
+@require(Permission.READ_BOARD)
+def board_csv(request: HttpRequest) -> HttpResponseBase:
+    """The board as asked for, for a spreadsheet."""
+    today = timezone.localdate()
+    choice, _ = board_choice(request, choices_of(queries.regions_in_use(today=today)))
+    header, rows = csv_rows(queries.board(request.user, today=today), choice, today=today)
+    return csv_response(f"board-{today.isoformat()}.csv", header, rows)

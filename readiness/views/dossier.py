@@ -1,0 +1,69 @@
+"""The dossier of one plan."""
+
+import datetime as dt
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.roles import Permission
+from plans.access import may_write, plan_in_scope
+from plans.presenters.seats import seats_page
+from plans.queries.seats import arrangements_of, seats_of
+from readiness.presenters import dossier as presenter
+from readiness.presenters import dossier_charts as charts
+from readiness.presenters import flags as flag_presenter
+from readiness.presenters import planned
+from readiness.presenters.dossier_criteria import groups
+from readiness.queries.facts import contacts_of, members_of
+from readiness.queries.pages import dossier as queries
+from readiness.queries.pages import flags as flag_queries
+from readiness.views import fresh
+from ui.shapes import Link
+
+
+@require_safe
+def dossier(request: HttpRequest, code: str) -> HttpResponseBase:
+    """What a plan lacks, what clears it, and the record behind every figure."""
+    today = timezone.localdate()
+    plan = plan_in_scope(request.user, code, permission=Permission.READ_READINESS, today=today)
+    mark = f"{today}|{request.user.pk}|{queries.plan_mark(plan)}"
+    return fresh.answer(request, mark, lambda: _page(request, plan, today))
+
+
+def _page(request: HttpRequest, plan: Any, today: dt.date) -> HttpResponse:
+    can_log = may_write(request.user, plan, today=today)
+    flags = list(flag_queries.flags_of(plan, now=timezone.now()))
+    seats = seats_page(seats_of(plan), arrangements_of(plan), today=today, can_edit=can_log)
+    open_flags = flag_presenter.lines(flags, today=today, can_log=can_log)
+    context = {
+        "plan": plan,
+        "crumbs": [Link("Home", reverse("readiness:home"))],
+        "can_log": can_log,
+        "flags": open_flags,
+        "flags_title": flag_presenter.heading(len(open_flags)),
+        "cleared": flag_presenter.cleared_lines(flags),
+        "planned": planned.lines(queries.planned_events(plan, today=today), today=today),
+        "seats": seats,
+        **_assessed(plan, today),
+    }
+    return render(request, "readiness/dossier.html", context)
+
+
+def _assessed(plan: Any, today: dt.date) -> dict[str, Any]:
+    """The stored results, and the record of the day beside them."""
+    results = queries.current_results(plan)
+    members = members_of(plan.pk, as_at=today)
+    past = (queries.assessment_before(plan, today=today), queries.history(plan))
+    contacts = contacts_of(plan.pk, as_at=today)
+    heard = queries.heard_by_month(plan, today=today)
+    return {
+        "page": presenter.dossier_page(plan, results, past, members, today=today),
+        "groups": groups(plan, results),
+        "timeline": charts.timeline(plan, queries.phases(plan), contacts, today=today),
+        "matrix": charts.matrix(plan, heard, members, today=today),
+        "today": today,
+    }

@@ -1,0 +1,40 @@
+"""Open flags of every plan in scope."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.permissions import has_permission, require
+from accounts.roles import Permission
+from readiness.forms.flags import FlagFilters, flag_choice
+from readiness.presenters import flags as presenter
+from readiness.queries.pages import flags as queries
+
+PAGE_SIZE = 50
+
+
+@require_safe
+@require(Permission.READ_READINESS)
+def flags(request: HttpRequest) -> HttpResponse:
+    """Most urgent first, each with the step that clears it."""
+    today = timezone.localdate()
+    plans = queries.plans_with_flags(request.user, today=today)
+    choice, problems = flag_choice(request, plans)
+    found = queries.open_flags(
+        request.user, today=today, plan=choice.plan, severity=choice.severity
+    )
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    can_log = has_permission(request.user, Permission.LOG_ENGAGEMENT, today=today)
+    context = {
+        "page": page,
+        "lines": presenter.lines(page, today=today, can_log=can_log),
+        "sentence": presenter.sentence(
+            page.paginator.count, found.filter(severity="urgent").count()
+        ),
+        "filters": FlagFilters(choice, plans),
+        "is_filtered": choice.any,
+        "problems": problems,
+    }
+    return render(request, "readiness/flags.html", context)

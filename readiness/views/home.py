@@ -1,0 +1,79 @@
+"""The first page, by role: where the day's work begins."""
+
+import datetime as dt
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.permissions import roles_of
+from accounts.roles import Role
+from engagement.presenters.log_frame import draft_links
+from engagement.queries.drafts import unfinished_drafts
+from jobs import queries as job_queries
+from plans.queries.staleness import oldest_change_waiting
+from readiness.presenters import board as board_presenter
+from readiness.presenters import flags as flag_presenter
+from readiness.presenters import home as presenter
+from readiness.presenters import home_admin, planned
+from readiness.queries.pages import board as board_queries
+from readiness.queries.pages import home as queries
+
+DRAFTS_SHOWN = 3
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponseBase:
+    """A manager's footprints; else the one page that the role is about."""
+    roles = roles_of(request.user, today=timezone.localdate())
+    if Role.MANAGER in roles:
+        return _managers(request)
+    if Role.REVIEWER in roles:
+        return redirect("readiness:board")
+    if Role.REPRESENTATIVE in roles:
+        return redirect("engagement:consulted")
+    if Role.ADMINISTRATOR in roles:
+        return _administrators(request)
+    return render(request, "readiness/home_no_role.html")
+
+
+def _managers(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    board = board_queries.own_plans(request.user, today=today)
+    choice = board_queries.BoardChoice()
+    placed = board_presenter.chosen(board_presenter.placed(board), choice)
+    plan_ids = [row.id for row, _ in placed]
+    lmcs = queries.lmcs_not_heard(plan_ids)
+    practices = queries.practices_not_heard(plan_ids)
+    flags = queries.urgent_flags(plan_ids)
+    context = {
+        "page": presenter.home_page(placed, lmcs, today=today),
+        "calls": presenter.call_lines(lmcs, practices, board.rows),
+        "drafts": draft_links(unfinished_drafts(request.user, limit=DRAFTS_SHOWN)),
+        "flags": flag_presenter.lines(flags, today=today, can_log=True),
+        "planned": planned.lines(queries.next_events(plan_ids, today=today), today=today),
+        "next_submission": _next_submission(board.rows, today),
+    }
+    return render(request, "readiness/home.html", context)
+
+
+def _next_submission(rows: list[board_queries.PlanRow], today: dt.date) -> dt.date | None:
+    return min((row.submission_on for row in rows if row.submission_on >= today), default=None)
+
+
+def _administrators(request: HttpRequest) -> HttpResponse:
+    now, today = timezone.now(), timezone.localdate()
+    organisations, plans = queries.counts_of_register()
+    context = {
+        "organisations": organisations,
+        "plans": plans,
+        "files": home_admin.file_lines(queries.newest_register_files(), today=today),
+        "health": home_admin.health_lines(
+            seen=job_queries.last_seen("worker"),
+            waiting=oldest_change_waiting(now=now),
+            runs=job_queries.last_good_runs(),
+            now=now,
+        ),
+    }
+    return render(request, "readiness/home_administrator.html", context)
