@@ -125,6 +125,31 @@ def members(
     ]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PracticeTies:
+    """A practice open on the day asked about, in a footprint or not, with its ties by row ids."""
+
+    practice_id: int
+    commissioner_id: int | None
+    network_id: int | None
+    lmc_id: int | None
+
+
+def open_practices(*, day: dt.date) -> list[PracticeTies]:
+    """Every practice open on ``day``, also where it belongs to no footprint; one statement."""
+    rows = _rows(
+        f"WITH {MEMBER_CTE} SELECT practice_id, commissioner_id, network_id, lmc_id"
+        " FROM practice ORDER BY practice_id",
+        {"day": day.isoformat()},
+    )
+    return [
+        PracticeTies(
+            practice_id=practice, commissioner_id=commissioner, network_id=network, lmc_id=lmc
+        )
+        for practice, commissioner, network, lmc in rows
+    ]
+
+
 def footprint_ids_of(
     *, organisation_ids: Iterable[int], day: dt.date
 ) -> frozenset[int]:

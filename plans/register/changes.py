@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Hashable
+from collections.abc import Sized
 from dataclasses import dataclass, field
 
 from plans.models import Footprint, FootprintRegion, FootprintSuccession, Membership, Region
@@ -36,7 +36,7 @@ class PlanChanges(Changes):
     footprints_closed: dict[str, dt.date] = field(default_factory=dict)
     stays: dict[tuple[str, dt.date], tuple[str, dt.date | None]] = field(default_factory=dict)
     stays_ended: dict[int, dt.date | None] = field(default_factory=dict)
-    members: dict[tuple[Hashable, str, dt.date], tuple[str, dt.date | None]] = field(
+    members: dict[tuple[str, str, dt.date], tuple[str, dt.date | None]] = field(
         default_factory=dict
     )
     """(footprint, organisation, first day) to (extent, last day)."""
@@ -44,9 +44,9 @@ class PlanChanges(Changes):
     extents: dict[int, str] = field(default_factory=dict)
     successions: dict[tuple[str, str], dt.date] = field(default_factory=dict)
 
-    @property
-    def rows_written(self) -> int:
-        own = (
+    def _lists(self) -> tuple[Sized, ...]:
+        return (
+            *Changes._lists(self),  # noqa: SLF001 its own parent's
             self.regions,
             self.footprints,
             self.footprint_names,
@@ -58,7 +58,6 @@ class PlanChanges(Changes):
             self.extents,
             self.successions,
         )
-        return Changes.rows_written.fget(self) + sum(map(len, own))  # type: ignore[attr-defined]
 
     def count(self) -> None:
         """Say the sizes of the lists in phrases."""

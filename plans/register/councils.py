@@ -62,7 +62,7 @@ def _authority(row: int, record: Record, parsed: PlanParsed) -> None:
     if named["nation"] == "England" and named["type"] in UPPER_TIER:
         _council(row, named, parsed)
     else:
-        parsed.skipped["other authorities: left out"] += 1
+        parsed.skipped["other authorities"] += 1
 
 
 def _council(row: int, record: Record, parsed: PlanParsed) -> None:
@@ -74,7 +74,7 @@ def _council(row: int, record: Record, parsed: PlanParsed) -> None:
     if opened is not None:
         in_order(opened, closed, "end_date")
     if closed is not None and closed < BOARDS_BEGAN:
-        parsed.skipped["closed before there were boards: left out"] += 1
+        parsed.skipped["closed before there were boards"] += 1
         return
     board = f"HWB-{code(record['la_code'], 'la_code')}"
     footprints = _footprints(record.get(AREAS[-1], ""))

@@ -27,6 +27,7 @@ def compare_plans(
         mergers += _emptied(sound, parsed, stored, moment)
     for merger in mergers:
         _merge(merger, stored, parsed.names_all, changes)
+    changes.problems[:] = dict.fromkeys(changes.problems)
     changes.count()
 
 
@@ -70,11 +71,13 @@ def _is_sound(
 ) -> bool:
     if fact.organisation not in known:
         message = "No organisation with this code is in the register: load the file that has it."
-        changes.problems.append(Problem(fact.row, "organisation", fact.organisation, message))
+        changes.problems.append(
+            Problem(fact.row, "organisation", fact.organisation, message, fact.sheet)
+        )
         return False
     if fact.footprint not in stored.footprints and fact.footprint not in changes.footprints:
         message = "No footprint with this code is in the register: load the footprints first."
-        changes.problems.append(Problem(fact.row, "footprint", fact.footprint, message))
+        changes.problems.append(Problem(fact.row, "footprint", fact.footprint, message, fact.sheet))
         return False
     return True
 

@@ -42,6 +42,7 @@ class MembershipFact:
     since: dt.date | None = None
     until: dt.date | None = None
     weak: bool = False
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

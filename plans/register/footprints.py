@@ -184,9 +184,10 @@ def change_log(table: Table) -> PlanParsed:
             own = code(given, "stp_code_as_given")
             parsed.mergers.append(Merger(row=row, predecessor=own, successor=heir, happened_on=on))
         else:
-            parsed.skipped["changes of names and partners: left out"] += 1
+            parsed.skipped["changes of names and partners"] += 1
 
     records(table, CHANGE_LOG, parsed, take)
+    parsed.default_as_at = parsed.newest
     return parsed
 
 
@@ -231,7 +232,7 @@ def _commissioner(row: int, text: str, name: str, parsed: PlanParsed) -> str:
             name=name,
             category=Category.COMMISSIONER,
             opened_on=None,
-            renames=False,
+            is_authority=False,
         )
     )
     return own

@@ -56,8 +56,13 @@ class Outcome:
 
     @property
     def counts(self) -> dict[str, int]:
-        """Phrases with their numbers, zero left out."""
+        """What changes, in phrases with their numbers."""
         return {phrase: number for phrase, number in self.changes.counts.items() if number}
+
+    @property
+    def skipped(self) -> dict[str, int]:
+        """What is left out and why, in phrases with their numbers."""
+        return {phrase: number for phrase, number in self.changes.skipped.items() if number}
 
 
 def preview(order: Order, *, today: dt.date, progress: Progress | None = None) -> Outcome:

@@ -37,6 +37,9 @@ KINDS_BY_WORD = (
     (r"hospice|age uk|marie curie|macmillan|stroke association|voluntary", Category.VCSE),
     (r"local health board", Category.OTHER),
 )
+Place = tuple[int, str]
+"""Row and sheet."""
+
 NO_CODE = frozenset({"", "?", "-"})
 
 
@@ -57,7 +60,7 @@ def parse(book: Book) -> PlanParsed | None:
 def _record(row: int, record: Record, parsed: PlanParsed) -> None:
     closed = record["stp_status"].startswith(CLOSED_SHEET)
     given = (record["partner_kind"], record["partner_name"], record["partner_code_as_given"])
-    _partner(row, record["stp_ods"], given, parsed, closed=closed)
+    _partner((row, ""), record["stp_ods"], given, parsed, closed=closed)
 
 
 def _heading_at(sheet: Table) -> int | None:
@@ -80,7 +83,7 @@ def _sheet(sheet: Table, start: int, parsed: PlanParsed) -> None:
         for kind, name, own in PAIRS:
             given = (kind, row.cell(at[name]), _whole(row, at[own]))
             try:
-                _partner(row.number, footprint, given, parsed, closed=closed)
+                _partner((row.number, sheet.sheet), footprint, given, parsed, closed=closed)
             except RowError as error:
                 parsed.problems.append(error.at(row.number, sheet.sheet))
 
@@ -90,20 +93,21 @@ def _whole(row: Row, place: int) -> str:
 
 
 def _partner(
-    row: int, footprint: str, given: tuple[str, str, str], parsed: PlanParsed, *, closed: bool
+    place: Place, footprint: str, given: tuple[str, str, str], parsed: PlanParsed, *, closed: bool
 ) -> None:
     """One name with its code in one footprint; ``given`` is kind, name and code."""
     kind, name, own = given
+    row, sheet = place
     if not name and not own:
         return
     if kind == "LA" and own in NO_CODE:
-        parsed.notes.append(Problem(row, "LA", name, "This line has no code: left out."))
+        parsed.notes.append(Problem(row, "LA", name, "This line has no code: left out.", sheet))
         return
     if kind == "OTHER" and re.search(r"local medical committee|\blmcs?\b", name, re.IGNORECASE):
         message = "An LMC belongs through its practices and is not added a second time."
-        parsed.notes.append(Problem(row, "Other", name, message))
+        parsed.notes.append(Problem(row, "Other", name, message, sheet))
         return
-    organisation = _organisation(row, kind, name, own, parsed)
+    organisation = _organisation(place, kind, name, own, parsed)
     since = ROUND_OF_2016 if closed else None
     until = MERGED - dt.timedelta(days=1) if closed else None
     parsed.memberships.append(
@@ -115,11 +119,12 @@ def _partner(
             since=since,
             until=until,
             weak=kind == "CCG" or not closed,
+            sheet=sheet,
         )
     )
 
 
-def _organisation(row: int, kind: str, name: str, own: str, parsed: PlanParsed) -> str:
+def _organisation(place: Place, kind: str, name: str, own: str, parsed: PlanParsed) -> str:
     """The partner's code; it is added from this file unless it is a commissioner."""
     if kind == "CCG":
         return code(own, "ODS CCG Code", longest=5)
@@ -128,17 +133,17 @@ def _organisation(row: int, kind: str, name: str, own: str, parsed: PlanParsed) 
     elif kind == "TRUST":
         found, category = code(own, "ODS Trust Code", longest=5), Category.TRUST
     else:
-        found, category = _other(row, name, own, parsed), _category(name)
+        found, category = _other(place, name, own, parsed), _category(name)
     if found not in parsed.named:
         parsed.named.add(found)
         parsed.organisations.append(
             OrganisationFact(
-                row=row,
+                row=place[0],
                 code=found,
                 name=codes.council_by_ods_code()[own.zfill(3)][1] if kind == "LA" else name,
                 category=category,
                 opened_on=ROUND_OF_2016,
-                renames=False,
+                is_authority=False,
             )
         )
     return found
@@ -153,9 +158,9 @@ def _council(own: str) -> tuple[str, str]:
     return found[0], Category.COUNCIL
 
 
-def _other(row: int, name: str, own: str, parsed: PlanParsed) -> str:
+def _other(place: Place, name: str, own: str, parsed: PlanParsed) -> str:
     """An ODS code, failing that the number of the Care Quality Commission, failing that ours."""
-    first = own.split("(")[0].strip()
+    first = own.partition("(")[0].strip()
     if re.fullmatch(r"[A-Z0-9]{3,6}", first):
         return first
     commission = re.search(r"1-\d{7,10}", own)
@@ -163,7 +168,9 @@ def _other(row: int, name: str, own: str, parsed: PlanParsed) -> str:
         return commission.group()
     digest = hashlib.sha256(re.sub(r"\W+", "", name).lower().encode()).hexdigest()
     made = f"X-{digest[:8].upper()}"
-    parsed.notes.append(Problem(row, "Other", name, f"It has no code: it got our own, {made}."))
+    row, sheet = place
+    message = f"It has no code: it got our own, {made}."
+    parsed.notes.append(Problem(row, "Other", name, message, sheet))
     return made
 
 

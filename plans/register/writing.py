@@ -63,7 +63,7 @@ def _write_memberships(
     Membership.objects.bulk_create(
         (
             Membership(
-                footprint_id=footprints[str(footprint)],
+                footprint_id=footprints[footprint],
                 organisation_id=organisations[code],
                 extent=extent,
                 valid_from=start,

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Sized
 from dataclasses import dataclass, field
 
 from stakeholders.register.facts import OrganisationFact
@@ -38,7 +39,7 @@ class NewTie:
 
 @dataclass(slots=True, kw_only=True)
 class Changes:
-    """Everything to write. ``counts`` says it in phrases, zero ones left out."""
+    """Everything to write. ``counts`` says it in phrases, ``skipped`` what is left out and why."""
 
     created: list[OrganisationFact] = field(default_factory=list)
     details: list[Detail] = field(default_factory=list)
@@ -49,6 +50,7 @@ class Changes:
     list_sizes_added: dict[str, int] = field(default_factory=dict)
     list_sizes_changed: dict[int, int] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
+    skipped: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
     large: str = ""
@@ -57,18 +59,16 @@ class Changes:
     @property
     def rows_written(self) -> int:
         """How many rows loading would add or change, the audit apart."""
-        return sum(
-            map(
-                len,
-                (
-                    self.created,
-                    self.details,
-                    self.periods_opened,
-                    self.periods_ended,
-                    self.ties_opened,
-                    self.ties_ended,
-                    self.list_sizes_added,
-                    self.list_sizes_changed,
-                ),
-            )
+        return sum(len(rows) for rows in self._lists())
+
+    def _lists(self) -> tuple[Sized, ...]:
+        return (
+            self.created,
+            self.details,
+            self.periods_opened,
+            self.periods_ended,
+            self.ties_opened,
+            self.ties_ended,
+            self.list_sizes_added,
+            self.list_sizes_changed,
         )

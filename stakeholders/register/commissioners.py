@@ -1,6 +1,7 @@
 """Commissioners ("eccg") and regions ("eauth"): the same 27 columns as practices."""
 
 from stakeholders.models import Category
+from stakeholders.register.diff import Rules
 from stakeholders.register.facts import Parsed
 from stakeholders.register.kinds import Kind
 from stakeholders.register.ods import (
@@ -33,7 +34,7 @@ def parse(book: Book) -> Parsed | None:
             if _is_region(row) if regions else row.cell(SUB_TYPE) == CCG:
                 parsed.organisations.append(body(row, own_code, category, parsed))
             else:
-                parsed.skipped["other authorities: left out"] += 1
+                parsed.skipped["other authorities"] += 1
         except RowError as error:
             parsed.problems.append(error.at(row.number))
     return parsed
@@ -55,4 +56,5 @@ COMMISSIONERS = Kind(
     label="commissioners and regions",
     expects="“eccg” or “eauth”, 27 columns without a heading",
     parse=parse,
+    rules=Rules(names_all=Category.COMMISSIONER),
 )

@@ -1,7 +1,7 @@
 """Facts of a file against the stored register: what would be written. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from stakeholders.register.changes import Changes, Detail, NewTie
@@ -21,12 +21,14 @@ class Rules:
     """How a kind of file is compared.
 
     ``names_all``: the category of which it names every one, so that one it does not name is
-    missing. ``needs``: what an unknown end of a tie should have been ("commissioner"); the whole
+    missing. ``asks_before_large_change``: where more than a twentieth of those would close, or is
+    missing, a person must agree. ``needs``: what an unknown end of a tie should have been ("commissioner"); the whole
     row is then wrong. Without it the tie is left out and counted. ``ends_other_ties``: the ties
     of an organisation that the file names are exactly those in the file.
     """
 
     names_all: str = ""
+    asks_before_large_change: bool = False
     needs: str = ""
     ends_other_ties: bool = False
 
@@ -34,7 +36,7 @@ class Rules:
 def compare(parsed: Parsed, stored: Stored, moment: Moment, rules: Rules) -> Changes:
     """What would be written, what is wrong with rows, and what a reader should know."""
     changes = Changes(problems=list(parsed.problems), notes=list(parsed.notes))
-    changes.counts.update(parsed.skipped)
+    changes.skipped.update(parsed.skipped)
     facts = _sound(parsed, stored, rules, changes)
     for fact in facts:
         _organisation(fact, stored, changes, as_history=moment.as_history)
@@ -43,8 +45,10 @@ def compare(parsed: Parsed, stored: Stored, moment: Moment, rules: Rules) -> Cha
     bad = {problem.row for problem in changes.problems}
     _ties([tie for tie in parsed.ties if tie.row not in bad], stored, moment, rules, changes)
     _list_sizes(parsed, stored, changes)
-    if rules.names_all and not moment.as_history:
-        _missing_and_large(parsed, stored, moment, rules.names_all, changes)
+    if any(fact.category == rules.names_all for fact in facts) and not moment.as_history:
+        codes = _missing(parsed, stored, moment, rules.names_all, changes)
+        if rules.asks_before_large_change:
+            _ask_if_large(codes, parsed, stored, changes)
     return changes
 
 
@@ -90,7 +94,7 @@ def _organisation(
         changes.created.append(fact)
         changes.counts["added"] += 1
         return
-    if as_history or not fact.renames:
+    if as_history or not fact.is_authority:
         return
     name = presentable(fact.name)[:200]
     address = presentable(fact.address)[:250] or known.address
@@ -114,6 +118,8 @@ def _periods(
 ) -> None:
     for fact in facts:
         spans = stored.periods.get(fact.code, [])
+        if fact.code in stored.organisations and not fact.is_authority:
+            continue
         wish = Wish("", fact.opened_on, fact.closed_on)
         steps = follow(spans, [wish], moment, one_at_a_time=True)
         for opened in steps.opened:
@@ -127,7 +133,7 @@ def _periods(
             changes.counts["counted as open from the file's day"] += 1
             changes.notes.append(_late(fact, moment))
         if steps.unknown_past:
-            changes.counts["closed, and never known as open: left out"] += 1
+            changes.skipped["closed, and never known as open"] += 1
 
 
 def _late(fact: OrganisationFact, moment: Moment) -> Problem:
@@ -143,7 +149,7 @@ def _left(left: Iterable[LeftFact], stored: Stored, moment: Moment, changes: Cha
     for fact in left:
         spans = [s for s in stored.periods.get(fact.code, ()) if s.covers(moment.as_at)]
         if not spans:
-            changes.counts[f"{fact.reason}, and not known as open: left out"] += 1
+            changes.skipped[f"{fact.reason}, and not known as open"] += 1
         elif not moment.as_history:
             day = max(spans[0].start, moment.as_at - ONE_DAY)
             if spans[0].end != day:
@@ -162,7 +168,7 @@ def _ties(
         if tie.source in known and tie.target in known:
             by_source[tie.source, tie.kind].append(tie)
         else:
-            changes.counts["ties to an unknown organisation: left out"] += 1
+            changes.skipped["ties to an unknown organisation"] += 1
     for (source, kind), of_source in by_source.items():
         spans = stored.ties.get((source, kind), [])
         wishes = [Wish((tie.target, tie.partial), tie.since, tie.until) for tie in of_source]
@@ -170,12 +176,12 @@ def _ties(
         steps = follow(spans, wishes, moment, one_at_a_time=not several)
         if several:
             end_others(spans, {wish.key for wish in wishes}, moment, steps)
-        taken = {(span.key[0], span.start) for span in spans}  # type: ignore[index]
+        taken = {(span.key[0], span.start) for span in spans}
         for wish in dict.fromkeys(steps.opened):
-            target, partial = wish.key  # type: ignore[misc]
+            target, partial = wish.key
             start = wish.start or moment.as_at
             if (target, start) in taken:
-                changes.counts["ties that began on the same day already: left as they are"] += 1
+                changes.skipped["ties that began on the same day already"] += 1
                 continue
             taken.add((target, start))
             changes.ties_opened.append(NewTie(source, kind, target, partial, start, wish.end))
@@ -187,7 +193,7 @@ def _ties(
 def _list_sizes(parsed: Parsed, stored: Stored, changes: Changes) -> None:
     for fact in parsed.list_sizes:
         if fact.code not in stored.organisations:
-            changes.counts["list sizes of unknown practices: left out"] += 1
+            changes.skipped["list sizes of unknown practices"] += 1
             message = "No practice with this code is in the register: load the practices first."
             changes.notes.append(Problem(fact.row, "practice", fact.code, message))
         elif fact.code not in stored.list_sizes:
@@ -198,20 +204,24 @@ def _list_sizes(parsed: Parsed, stored: Stored, changes: Changes) -> None:
     changes.counts["list sizes corrected"] += len(changes.list_sizes_changed)
 
 
-def _missing_and_large(
+def _missing(
     parsed: Parsed, stored: Stored, moment: Moment, category: str, changes: Changes
-) -> None:
-    """Report what the file no longer names, and stop where it would change too much."""
+) -> list[str]:
+    """Report what the file no longer names; gives the codes of all that were open."""
     codes = stored.open_codes(category, moment.as_at)
-    missing = [code for code in codes if code not in parsed.named]
-    for code in missing:
-        name = stored.organisations[code].name
-        message = f"{name} is open here and not in the file: missing, not closed."
-        changes.notes.append(Problem(0, "", code, message))
-    changes.counts["missing, not closed"] += len(missing)
+    for code in codes:
+        if code not in parsed.named:
+            message = f"{stored.organisations[code].name} is open here and not in the file."
+            changes.notes.append(Problem(0, "", code, message))
+            changes.counts["missing, not closed"] += 1
+    return codes
+
+
+def _ask_if_large(codes: Sequence[str], parsed: Parsed, stored: Stored, changes: Changes) -> None:
+    missing = sum(code not in parsed.named for code in codes)
     ending = {pk for pk, last in changes.periods_ended.items() if last is not None}
     closing = sum(any(span.pk in ending for span in stored.periods[code]) for code in codes)
-    for number, phrase in ((closing, "would close"), (len(missing), "are missing from the file")):
+    for number, phrase in ((closing, "would close"), (missing, "are missing from the file")):
         if number > LARGE_NUMBER and number > LARGE_SHARE * len(codes):
             changes.large = (
                 f"{number:,} of {len(codes):,} open organisations {phrase}, which is more than "

@@ -19,8 +19,8 @@ class OrganisationFact:
     closed_on: dt.date | None = None
     address: str = ""
     postcode: str = ""
-    renames: bool = True
-    """Whether this file is the authority for the name of an organisation that is known."""
+    is_authority: bool = True
+    """Whether this file decides about the name and the days of an organisation that is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from accounts.models import User
 from stakeholders.register.changes import Changes
@@ -26,9 +26,8 @@ class Kind:
     label: str
     expects: str
     parse: Callable[[Book], Parsed | None]
-    rules: Rules = Rules()
+    rules: Rules = field(default_factory=Rules)
     tie_kinds: tuple[str, ...] = ()
-    moves_figures: bool = True
 
     def read(self, book: Book) -> Parsed:
         """The facts of a file. Raises ``FileRefusedError`` when it is no file of this kind."""

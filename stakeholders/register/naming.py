@@ -1,13 +1,18 @@
 """Official names are in capitals; pages show them as people write them. Pure."""
 
 import re
+from itertools import pairwise
 
 AS_THEY_ARE = frozenset(
-    "NHS CCG ICB STP PCN PCT LMC GP GPS UK OOH CIC LLP PLC HMP HMYOI YOI WIC UTC APMS PMS GMS"
-    " MIU CATS CAMHS BME AT-MEDICS IC24 ICS II III IV USA".split()
+    re.findall(
+        r"\S+",
+        "NHS CCG ICB STP PCN PCT LMC GP GPS UK OOH CIC LLP PLC HMP HMYOI YOI WIC UTC APMS PMS"
+        " GMS MIU CATS CAMHS BME ICS II III IV USA",
+    )
 )
-SMALL = frozenset("a an and as at by for from in le of on or the to upon with".split())
-ALWAYS_WORDS = frozenset("DR DRS MR MRS MS ST STS LTD RD MT JNR SNR CTR".split())
+SMALL = frozenset(re.findall(r"\S+", "a an and as at by for from in le of on or the to upon with"))
+ALWAYS_WORDS = frozenset(re.findall(r"\S+", "DR DRS MR MRS MS ST STS LTD RD MT JNR SNR CTR"))
+BREAKS = frozenset("-/:")
 VOWELS = frozenset("AEIOUY")
 
 
@@ -20,15 +25,15 @@ def presentable(name: str) -> str:
     plain = " ".join(name.split())
     if any(letter.islower() for letter in plain):
         return plain
-    words = [_word(word, first=number == 0) for number, word in enumerate(plain.split(" "))]
-    return " ".join(words)
+    before = ["-", *plain.split(" ")]
+    return " ".join(_word(word, first=last in BREAKS) for last, word in pairwise(before))
 
 
 def _word(word: str, *, first: bool) -> str:
     """One word, with the parts that hyphens, slashes, brackets, dots and ampersands join."""
     if word in AS_THEY_ARE:
         return word
-    parts = re.split(r"([^A-Z0-9'’]+)", word)
+    parts = re.split(r"([^A-Z0-9'\u2019]+)", word)
     return "".join(_part(part, number, first=first) for number, part in enumerate(parts))
 
 
@@ -51,7 +56,7 @@ def _is_abbreviation(part: str) -> bool:
 
 def _capital(part: str) -> str:
     """Patel, O'Brien, Mary's, McDonald."""
-    pieces = re.split(r"(['’])", part)
+    pieces = re.split(r"(['\u2019])", part)
     words = [
         piece.lower() if number and len(piece) <= 2 else _mc(piece.capitalize())
         for number, piece in enumerate(pieces)

@@ -102,7 +102,7 @@ def _network(row: Row, at: dict[str, int], parsed: Parsed) -> None:
 def _member(row: Row, at: dict[str, int], parsed: Parsed) -> None:
     network = code(row.cell(at["PCN Code"]), "PCN Code")
     if network == UNALLOCATED:
-        parsed.skipped["in no network: left out"] += 1
+        parsed.skipped["in no network"] += 1
         return
     since = needed_day(row.cell(at[MEMBER_COLUMNS[2]]), "start date")
     until = day(row.cell(at[MEMBER_COLUMNS[3]]), "end date")

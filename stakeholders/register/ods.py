@@ -37,7 +37,7 @@ def ods_rows(
         raise FileRefusedError(message)
     for number, row in enumerate(table.rows):
         if number == 0 and is_heading(row, day_at):
-            parsed.skipped["heading: left out"] += 1
+            parsed.skipped["heading"] += 1
         elif len(row.cells) != width:
             message = f"The row has {len(row.cells)} columns instead of {width}: mend or remove it."
             parsed.problems.append(RowError("", row.cell(CODE), message).at(row.number))

@@ -51,7 +51,7 @@ def _looks_right(row: Row) -> bool:
 def _practice(row: Row, parsed: Parsed) -> None:
     own_code = new_code(row, parsed)
     if row.cell(GROUPING) in OUTSIDE_ENGLAND or row.cell(GEOGRAPHY) in OUTSIDE_ENGLAND:
-        parsed.skipped["outside England: left out"] += 1
+        parsed.skipped["outside England"] += 1
         return
     status = row.cell(STATUS).upper()
     if status not in STATUSES:
@@ -99,6 +99,8 @@ PRACTICES = Kind(
     label="GP practices",
     expects="“epraccur”, 27 columns without a heading",
     parse=parse,
-    rules=Rules(names_all=Category.GP_PRACTICE, needs="commissioner"),
+    rules=Rules(
+        names_all=Category.GP_PRACTICE, asks_before_large_change=True, needs="commissioner"
+    ),
     tie_kinds=(RelationshipKind.COMMISSIONED_BY,),
 )

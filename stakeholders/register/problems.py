@@ -11,7 +11,7 @@ class FileRefusedError(Exception):
 class Problem:
     """Something about one row, in a sentence that names the remedy.
 
-    ``row`` counts from 1 as a spreadsheet does. The same shape is used for what is wrong (the row
+    ``row`` counts from 1 as a spreadsheet does; 0 is no row of the file. The same shape is used for what is wrong (the row
     is not loaded) and for what a reader should know (it is).
     """
 
@@ -22,10 +22,10 @@ class Problem:
     sheet: str = ""
 
     def __str__(self) -> str:
-        where = f"{self.sheet}, row {self.row}" if self.sheet else f"Row {self.row}"
-        column = f", {self.column}" if self.column else ""
+        row = f"row {self.row}" if self.row else ""
+        where = ", ".join(filter(None, (self.sheet, row, self.column)))
         value = f" “{self.value[:80]}”" if self.value else ""
-        return f"{where}{column}{value}: {self.message}"
+        return f"{where[:1].upper()}{where[1:]}{value}: {self.message}".strip()
 
 
 class RowError(ValueError):

@@ -6,8 +6,9 @@ a file loaded as history fills gaps only.
 """
 
 import datetime as dt
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 ONE_DAY = dt.timedelta(days=1)
 FOR_EVER = dt.date.max
@@ -34,7 +35,7 @@ class Span:
     """A stored row: what it is about (``key``) and its days, both inclusive."""
 
     pk: int
-    key: Hashable
+    key: Any
     start: dt.date
     end: dt.date | None
 
@@ -50,7 +51,7 @@ class Span:
 class Wish:
     """What a file says: ``key`` held from ``start`` (None: not said) to ``end`` (None: still)."""
 
-    key: Hashable
+    key: Any
     start: dt.date | None = None
     end: dt.date | None = None
 
@@ -97,7 +98,7 @@ def follow(
     return steps
 
 
-def end_others(spans: Iterable[Span], kept: set[Hashable], moment: Moment, steps: Steps) -> None:
+def end_others(spans: Iterable[Span], kept: Collection[Any], moment: Moment, steps: Steps) -> None:
     """End what held on the file's day and is not among ``kept``; never for history."""
     if moment.as_history:
         return

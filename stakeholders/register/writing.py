@@ -2,8 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-
-from django.db import models
+from typing import Any
 
 from accounts import audit
 from accounts.models import User
@@ -54,10 +53,10 @@ def write(
     return ids
 
 
-def end_rows(model: type[models.Model], last_days: dict[int, dt.date | None]) -> None:
-    """Set ``valid_to`` of these rows."""
+def end_rows(model: Any, last_days: dict[int, dt.date | None]) -> None:
+    """Set ``valid_to`` of these rows of a dated model."""
     rows = [model(pk=pk, valid_to=last) for pk, last in last_days.items()]
-    model._default_manager.bulk_update(rows, ["valid_to"], batch_size=BATCH)
+    model.objects.bulk_update(rows, ["valid_to"], batch_size=BATCH)
 
 
 def _create(changes: Changes) -> None:

@@ -70,6 +70,10 @@ class Command(BaseCommand):
             self.stdout.write(sentence)
         for phrase, number in outcome.counts.items():
             self.stdout.write(f"{number:>9,}  {phrase}")
+        if outcome.skipped:
+            self.stdout.write("Left out:")
+        for phrase, number in outcome.skipped.items():
+            self.stdout.write(f"{number:>9,}  {phrase}")
         self._list("To know", outcome.changes.notes)
         self._list("Wrong rows", outcome.changes.problems)
         if outcome.loaded:
