@@ -37,16 +37,17 @@ MENU: dict[Role, tuple[Entry, ...]] = {
     Role.MANAGER: (
         Entry("Home", "readiness:home"),
         Entry("Log engagement", "engagement:log"),
-        Entry("National board", "readiness:board"),
-        FLAGS,
+        Entry("Missing lists", "readiness:missing-lists"),
         EVENTS,
         ORGANISATIONS,
+        FLAGS,
     ),
     Role.REVIEWER: (
         Entry("National board", "readiness:board"),
         FLAGS,
         EVENTS,
         ORGANISATIONS,
+        Entry("Criteria", "readiness:criteria"),
     ),
     Role.REPRESENTATIVE: (
         Entry("Were we consulted?", "engagement:consulted"),

@@ -135,7 +135,7 @@ def groups(event: Event, reach: Reach, sight: Sight) -> list[Group]:
 
 def _line(part: Participation, event: Event, sight: Sight) -> Line:
     named = sight.covers(part.organisation_id)
-    person = "" if part.person is None else part.person.name if named else "Somebody"
+    person = "" if part.person is None else part.person.name if named else "Not shown"
     return Line(
         organisation=part.organisation.name,
         code=part.organisation.code,

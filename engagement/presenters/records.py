@@ -45,7 +45,7 @@ def record_card(
         channel=event.get_channel_display(),
         title=event.title,
         url=reverse("engagement:event", args=[event.pk]),
-        sentence=f"{who}. {event.get_level_display()}.",
+        sentence=f"{who}. Level: {event.get_level_display().lower()}.",
         counts=counts,
         note=" ".join(note for note in notes if note),
     )
