@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts import audit
 from accounts.demonstration import ACCOUNTS, NEVER_CONSULTED
@@ -66,6 +66,7 @@ def load(*, today: dt.date, now: dt.datetime, seed: str, say: Say) -> None:
         f"{len(logged):,} events, {sum(len(one.happening.parts) for one in logged):,} participations"
     )
     _audit(plans, logged, now)
+    _measure_tables()
     _assess(today=today, now=now, say=say)
 
 
@@ -75,6 +76,13 @@ def _audit(plans: list[rounds.PlanToTell], logged: list[record.Logged], now: dt.
     for one in plans:
         after = {"events": events[one.plan.pk]}
         audit.record(by=None, verb="made for the demonstration", obj=one.plan, after=after, at=now)
+
+
+def _measure_tables() -> None:
+    """Tell the database how large its tables have become: without, PostgreSQL plans the
+    assessment as if they were as empty as a moment ago, and needs minutes for it."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def _assess(*, today: dt.date, now: dt.datetime, say: Say) -> None:
