@@ -38,18 +38,36 @@ def queue(
     by: AbstractBaseUser | None,
     now: dt.datetime,
     arguments: Mapping[str, Any] | None = None,
+    slot: str = "",
 ) -> JobRun:
-    """Put a run in the queue; its task is sent once the transaction is committed."""
-    run = JobRun.objects.create(
+    """Put a run in the queue; its task is sent once the transaction is committed.
+
+    ``slot`` names work that is done once only: a second request gives the run of the first.
+    """
+    run = JobRun(
         kind=kind,
+        slot=slot,
         title=title,
         requested_by=str(by or ""),
         owner_key=str(by.pk if by else ""),
         queued_at=now,
         arguments=dict(arguments or {}),
     )
+    if slot:
+        JobRun.objects.bulk_create([run], ignore_conflicts=True)
+        run = JobRun.objects.get(kind=kind, slot=slot)
+    else:
+        run.save()
     transaction.on_commit(lambda: _send(run.kind, run.pk))
     return run
+
+
+@transaction.atomic
+def remember(*, run_id: int, facts: Mapping[str, Any]) -> None:
+    """Keep what a run found out for the page that shows it, beside what it was asked."""
+    run = JobRun.objects.select_for_update().get(pk=run_id)
+    run.arguments = {**run.arguments, **facts}
+    run.save(update_fields=["arguments"])
 
 
 def begin_slot(*, kind: str, slot: str, title: str, now: dt.datetime) -> JobRun | None:

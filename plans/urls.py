@@ -2,10 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from plans.views import seats
+from plans.views import imports, seats
 
 app_name = "plans"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("imports/", imports.imports, name="imports"),
+    path("imports/new/", imports.upload, name="import-upload"),
+    path("imports/<int:pk>/", imports.run, name="import"),
+    path("imports/<int:pk>/errors.csv", imports.errors_csv, name="import-errors"),
     path("plans/<slug:code>/seats/", seats.seats, name="seats"),
     path("plans/<slug:code>/seats/add/", seats.add_seat, name="seat-add"),
     path("plans/<slug:code>/seats/<int:pk>/end/", seats.end_seat, name="seat-end"),

@@ -8,8 +8,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from plans.actions.register import load
 from plans.register.kinds import KINDS
-from plans.register.loading import Order, Outcome, load, preview
+from plans.register.looking import Order, Outcome, look, ticker
 from stakeholders.register.problems import FileRefusedError, Problem
 
 ALL_LOADED, SOME_ROWS_WRONG, NOTHING_LOADED = 0, 1, 2
@@ -54,7 +55,7 @@ class Command(BaseCommand):
         today = timezone.localdate()
         try:
             if options["dry_run"]:
-                outcome = preview(order, today=today)
+                outcome = look(order, today=today, tick=ticker(None))
             else:
                 outcome = load(order, by=None, now=timezone.now(), today=today)
         except FileRefusedError as error:

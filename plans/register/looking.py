@@ -1,24 +1,19 @@
-"""One register file from bytes to rows: looked at first, then loaded whole or not at all."""
+"""What loading a register file would do: the file read, compared and judged; nothing is written."""
 
 import datetime as dt
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db import transaction
-
-from accounts import audit
-from accounts.models import User
-from plans.actions import mark_changed
 from plans.register.as_at import as_at_of
 from plans.register.kinds import KINDS
-from stakeholders.models import RegisterFile
 from stakeholders.register.changes import Changes
 from stakeholders.register.facts import Parsed
 from stakeholders.register.problems import FileRefusedError
 from stakeholders.register.reading import read_book
 from stakeholders.register.stored import newest_file
 from stakeholders.register.timeline import Moment
+from stakeholders.register.writing import Tick
 from ui.words import nhs_date, plural
 
 STEPS = 7
@@ -65,46 +60,11 @@ class Outcome:
         return {phrase: number for phrase, number in self.changes.skipped.items() if number}
 
 
-def preview(order: Order, *, today: dt.date, progress: Progress | None = None) -> Outcome:
-    """What loading the file would write; writes nothing.
+def look(order: Order, *, today: dt.date, tick: Tick) -> Outcome:
+    """What loading the file would write.
 
     Raises ``FileRefusedError`` when the file cannot be read or may not be loaded at all.
     """
-    tick = _ticker(progress)
-    return _look(order, today=today, tick=tick)
-
-
-def load(
-    order: Order,
-    *,
-    by: User | None,
-    now: dt.datetime,
-    today: dt.date,
-    progress: Progress | None = None,
-) -> Outcome:
-    """Load the file in one transaction, or say in ``why_not`` why nothing was written.
-
-    Raises ``FileRefusedError`` as ``preview`` does.
-    """
-    tick = _ticker(progress)
-    with transaction.atomic():
-        outcome = _look(order, today=today, tick=tick)
-        if outcome.why_not or not outcome.changes.rows_written:
-            return outcome
-        KINDS[order.kind].write(outcome.changes, as_at=outcome.as_at, by=by, now=now, tick=tick)
-        _keep(order, outcome, by=by, now=now)
-        mark_changed(plan_ids=None, now=now)
-    return Outcome(
-        shape=outcome.shape,
-        rows=outcome.rows,
-        as_at=outcome.as_at,
-        sentences=outcome.sentences,
-        changes=outcome.changes,
-        loaded=True,
-    )
-
-
-def _look(order: Order, *, today: dt.date, tick: Callable[[], None]) -> Outcome:
     kind = KINDS[order.kind]
     book = read_book(order.data)
     parsed = kind.read(book)
@@ -155,24 +115,8 @@ def _why_not(order: Order, changes: Changes) -> str:
     return ""
 
 
-def _keep(order: Order, outcome: Outcome, *, by: User | None, now: dt.datetime) -> None:
-    """The file's own row and its line in the audit trail."""
-    file = RegisterFile.objects.create(
-        kind=order.kind,
-        shape=outcome.shape,
-        name=order.file_name[-255:],
-        sha256=order.sha256,
-        as_at=outcome.as_at,
-        as_history=order.as_history,
-        rows=outcome.rows,
-        counts=outcome.counts | {"rows wrong": len(outcome.changes.problems)},
-        loaded_at=now,
-        loaded_by=by,
-    )
-    audit.record(by=by, verb="loaded a register file", obj=file, after=file.counts, at=now)
-
-
-def _ticker(progress: Progress | None) -> Callable[[], None]:
+def ticker(progress: Progress | None) -> Tick:
+    """Calls ``progress`` with the number of steps done and their total, each time it is called."""
     done = 0
 
     def tick() -> None:
