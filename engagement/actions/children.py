@@ -5,7 +5,7 @@ keeps its row, so that whatever refers to a participation goes on doing so.
 """
 
 from engagement.models import Event, EventPlan, NoteReader, Participation, Point
-from engagement.rules.record import Record
+from engagement.rules.record import Attendance, PointMade, Record
 
 
 def write_new(event: Event, record: Record) -> None:
@@ -82,7 +82,7 @@ def _rewrite_points(event: Event, record: Record) -> None:
     Point.objects.bulk_create(_point(event, point) for point in wanted)
 
 
-def _participation(event: Event, attendance) -> Participation:
+def _participation(event: Event, attendance: Attendance) -> Participation:
     return Participation(
         event=event,
         organisation_id=attendance.organisation_id,
@@ -93,7 +93,7 @@ def _participation(event: Event, attendance) -> Participation:
     )
 
 
-def _point(event: Event, point) -> Point:
+def _point(event: Event, point: PointMade) -> Point:
     return Point(
         event=event,
         text=point.text,

@@ -130,6 +130,6 @@ def discard_draft(*, by: User, draft_id: uuid.UUID, now: dt.datetime) -> None:
 def open_draft(*, by: User, draft_id: uuid.UUID) -> EventDraft:
     """The user's own draft, held until the transaction ends; it must not have been saved yet."""
     draft = EventDraft.objects.select_for_update(of=("self",)).get(pk=draft_id, owner=by)
-    if draft.saved_event_id is not None:
+    if draft.saved_event is not None:
         raise DraftAlreadySaved(draft.saved_event)
     return draft

@@ -56,7 +56,8 @@ def record_event(
         recorded_by=by,
     )
     write_new(event, record)
-    EventDraft.objects.filter(pk=draft_id).update(saved_event=event, updated_at=now)
+    if draft_id is not None:
+        EventDraft.objects.filter(pk=draft_id).update(saved_event=event, updated_at=now)
     audit.record(by=by, verb="event recorded", obj=event, after=_written(record), at=now)
     mark_changed(plan_ids=record.plan_ids, now=now)
     return event
@@ -76,11 +77,9 @@ def amend_event(
         open_draft(by=by, draft_id=draft.pk)
     except DraftAlreadySaved as saved:
         return saved.event
-    event = Event.objects.prefetch_related("credits", "participations", "points").get(
-        pk=draft.event_id
-    )
+    event = _as_it_was(draft)
     before, credited = _standing(event), {one.plan_id for one in event.credits.all()}
-    _step_version(event.pk, draft.event_version, _fields(record))
+    _step_version(event.pk, draft.event_version or 0, _fields(record))
     event = Event.objects.get(pk=event.pk)
     rewrite(event, record)
     if with_note:
@@ -149,7 +148,12 @@ def close_planned_event(
     return event
 
 
-def _step_version(event_id: int, seen: int | None, fields: dict[str, Any]) -> None:
+def _as_it_was(draft: EventDraft) -> Event:
+    """The event before the changes, with its children; a draft of changes always has one."""
+    return Event.objects.prefetch_related("credits", "participations", "points").get(edits=draft.pk)
+
+
+def _step_version(event_id: int, seen: int, fields: dict[str, Any]) -> None:
     """Write ``fields`` only over the version that was seen: zero rows means somebody was quicker."""
     moved = Event.objects.filter(pk=event_id, version=seen, withdrawn_at__isnull=True).update(
         **fields, version=F("version") + 1

@@ -1,7 +1,7 @@
 """Somebody who is not listed: added where they are needed, never a dead end."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
@@ -44,6 +44,7 @@ class PersonForm(NhsForm):
         data: Mapping[str, Any] | None = None,
         *,
         day: dt.date,
+        near: Collection[int] = (),
         initial: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(data, initial=initial)
@@ -51,7 +52,7 @@ class PersonForm(NhsForm):
         self.candidates: list[Body] = []
         self.organisation_id: int | None = None
         if data and not self.is_empty():
-            self.candidates = _candidates(str(data.get("new_at") or ""), day)
+            self.candidates = _candidates(str(data.get("new_at") or ""), day, near)
         self.fields["new_at_choice"].choices = [  # type: ignore[attr-defined]
             *((str(body.id), _described(body)) for body in self.candidates),
             (NOT_LISTED, "None of these: it is not in the register"),
@@ -116,7 +117,7 @@ class PersonForm(NhsForm):
         return self.cleaned_data["new_at"][:80]
 
 
-def _candidates(text: str, day: dt.date) -> list[Body]:
+def _candidates(text: str, day: dt.date, near: Collection[int]) -> list[Body]:
     code = text.strip().upper()
     exact = (
         bodies_by_code([code], day=day).get(code)
@@ -125,7 +126,7 @@ def _candidates(text: str, day: dt.date) -> list[Body]:
     )
     if exact is not None and exact.is_open:
         return [exact]
-    return organisations_named(text, day=day)
+    return organisations_named(text, day=day, near=near)
 
 
 def _described(body: Body) -> str:

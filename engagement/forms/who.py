@@ -43,7 +43,8 @@ class WhoSubmission:
         self.data, self.entry = data, entry
         self.typed = {name: kept(data.get(name, "")) for name in TYPED}
         self.codes = CodesForm({"codes": self.typed["codes"]}, day=entry.day)
-        self.person = PersonForm(self.typed, day=entry.day)
+        near = entry.near if self.typed["new_at"].strip() else ()
+        self.person = PersonForm(self.typed, day=entry.day, near=near)
         self.codes.is_valid()
 
     @property
@@ -67,6 +68,11 @@ class WhoSubmission:
         return self.takes_in and not self.person.is_empty()
 
     @property
+    def fill(self) -> str:
+        """What is said of everybody about whom nothing was chosen."""
+        return str(self.data.get("fill", ""))
+
+    @property
     def outcome_of_new(self) -> str | None:
         """What is said of everybody who is added now; None for the usual answer."""
         outcome = self.data.get("outcome_of_new", "")
@@ -80,9 +86,9 @@ class WhoSubmission:
         if self.takes_in:
             ready = [(body.id, None) for body in self.codes.sorted.bodies]
             rows = with_added(rows, ready, outcome=self.outcome_of_new)
-        if self.button == FILL and self.data.get("fill") in Outcome.values:
-            rows = with_outcome_where_open(rows, self.data["fill"])
-        return without(rows, self.data["remove"]) if self.button == REMOVE else rows
+        if self.button == FILL and self.fill in Outcome.values:
+            rows = with_outcome_where_open(rows, self.fill)
+        return without(rows, str(self.data.get("remove"))) if self.button == REMOVE else rows
 
     def answers(self, rows: list[Row]) -> dict[str, Any]:
         """What to keep in the draft: what went on the list is no longer in its box."""

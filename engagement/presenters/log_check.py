@@ -132,7 +132,7 @@ def _point(point: PointMade, names: Mapping[int, str]) -> str:
     parts = [point.text if point.text.endswith((".", "!", "?")) else f"{point.text}."]
     if point.theme:
         parts.append(f"Theme: {point.theme}.")
-    if point.organisation_id in names:
+    if point.organisation_id is not None and point.organisation_id in names:
         parts.append(f"Said by {names[point.organisation_id]}.")
     if point.follow_up_by:
         parts.append(f"Follow up by {nhs_date(point.follow_up_by)}.")

@@ -47,7 +47,7 @@ def frame(draft: EventDraft, step: str, *, about: tuple[str, str] = ("", "")) ->
         caption=f"{'Edit the record' if draft.event_id else 'Log engagement'}, step {number + 1} of 4",
         action=step_url(draft, step),
         back=_back(draft, names[number - 1] if number else ""),
-        kept=f"Saved as a draft on {nhs_datetime(draft.updated_at)}",
+        kept=f"Draft saved {nhs_datetime(draft.updated_at)}",
         event=about[0],
         about=about[1],
         change_url=step_url(draft, "what"),
@@ -95,7 +95,7 @@ def draft_links(drafts: Iterable[EventDraft]) -> list[Link]:
 
 def _draft_name(draft: EventDraft) -> str:
     what = draft.content.get("what") or {}
-    if draft.event_id:
+    if draft.event is not None:
         return f"Changes to {draft.event.title}, kept {nhs_datetime(draft.updated_at)}"
     channel = what.get("channel")
     kind = Channel(channel).label if channel in Channel.values else "Event"

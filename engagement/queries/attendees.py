@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from engagement.rules.answers import COMMISSIONERS, usual_capacity
 from engagement.rules.attendees import Row, key, key_of
 from stakeholders.models import Organisation, Person, Post
@@ -56,7 +58,7 @@ def bodies_by_code(codes: Iterable[str], *, day: dt.date) -> dict[str, Body]:
     return {one.code: one for one in _bodies(Organisation.objects.filter(code__in=set(codes)), day)}
 
 
-def bodies_of(organisations, *, day: dt.date) -> list[Body]:
+def bodies_of(organisations: QuerySet[Organisation], *, day: dt.date) -> list[Body]:
     """Any organisations as at ``day``, in their order; three queries."""
     return _bodies(organisations, day)
 
@@ -105,7 +107,7 @@ def _attendee(
     )
 
 
-def _bodies(organisations, day: dt.date) -> list[Body]:
+def _bodies(organisations: QuerySet[Organisation], day: dt.date) -> list[Body]:
     found = organisations.prefetch_related("open_periods", "successions_from__successor")
     return [_body(one, day) for one in found]
 

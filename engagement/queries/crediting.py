@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.models import RoleGrant, User
 from accounts.roles import Role
@@ -79,7 +79,7 @@ def other_managers(
     return list(people.exclude(pk=user.pk).distinct().values_list("pk", "name"))
 
 
-def _choices(plans) -> list[PlanChoice]:
+def _choices(plans: QuerySet[Plan]) -> list[PlanChoice]:
     found = plans.select_related("footprint").prefetch_related("phases")
     return [
         PlanChoice(

@@ -12,7 +12,7 @@ from django.db.models import OuterRef, Q, Subquery
 from engagement.models import Level, Outcome, Participation, Status
 from engagement.queries.crediting import PlanChoice
 from plans.models import LOCALITY_OF, Capacity
-from plans.queries.membership import members
+from plans.queries.membership import Member, members
 from stakeholders.models import GENERAL_PRACTICE, Category, ListSize, Organisation, RelationshipKind
 
 
@@ -153,7 +153,7 @@ def _heard(plan_ids: Iterable[int], day: dt.date, without_event: int | None) -> 
     return heard
 
 
-def _standing(plan: PlanChoice, belonging, heard: set[int]) -> Standing:
+def _standing(plan: PlanChoice, belonging: list[Member], heard: set[int]) -> Standing:
     by_network = LOCALITY_OF[plan.plan_type] == RelationshipKind.NETWORK_MEMBER_OF  # type: ignore[index]
     practices = [one for one in belonging if one.category == Category.GP_PRACTICE]
     spoken_for: dict[int, int] = defaultdict(int)

@@ -67,7 +67,7 @@ def likely_doubles(
     return (
         events_visible_to(user, today=today)
         .filter(Exists(shared), held_on=held_on, channel=channel, withdrawn_at__isnull=True)
-        .exclude(pk=editing)
+        .exclude(pk=editing or 0)
         .select_related("recorded_by")
     )
 

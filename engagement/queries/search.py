@@ -1,6 +1,7 @@
 """Search over every organisation and person: each word by its beginning, on either database."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
@@ -39,18 +40,20 @@ class Findings:
         return not self.organisations and not self.people
 
 
-def findings(asked: str, *, day: dt.date, limit: int = LIMIT) -> Findings:
+def findings(
+    asked: str, *, day: dt.date, near: Collection[int] = (), limit: int = LIMIT
+) -> Findings:
     """Organisations and people whose names, codes or postcodes begin with the words of ``asked``.
 
-    At most six queries. Organisations that were not open on ``day`` are found too, so that the
+    Those in ``near``, the footprints' own, come first. At most ten queries. Organisations that were not open on ``day`` are found too, so that the
     page can say so.
     """
     asked = asked[:LONGEST]
     words = search_text(asked).split()[:WORDS]
     if not words:
         return Findings(asked=asked)
-    bodies = bodies_of(_organisations(words)[: limit + 1], day=day)
-    posts = list(_posts(words, day)[: limit + 1])
+    bodies = bodies_of(_organisations(words, near)[: limit + 1], day=day)
+    posts = list(_posts(words, day, near)[: limit + 1])
     places = _localities([one.id for one in bodies], day)
     at = {one.pk: one for one in (post.organisation for post in posts)}
     employers = {
@@ -76,30 +79,37 @@ def findings(asked: str, *, day: dt.date, limit: int = LIMIT) -> Findings:
     )
 
 
-def organisations_named(text: str, *, day: dt.date, limit: int = LIMIT) -> list[Body]:
-    """Organisations open on ``day`` whose name, code or postcode begins with these words."""
+def organisations_named(
+    text: str, *, day: dt.date, near: Collection[int] = (), limit: int = LIMIT
+) -> list[Body]:
+    """Organisations open on ``day`` whose name, code or postcode begins with these words.
+
+    Those in ``near`` come first.
+    """
     words = search_text(text[:LONGEST]).split()[:WORDS]
     if not words:
         return []
-    return [one for one in bodies_of(_organisations(words)[:limit], day=day) if one.is_open]
+    found = bodies_of(_organisations(words, near)[:limit], day=day)
+    return [one for one in found if one.is_open]
 
 
-def _organisations(words: list[str]) -> QuerySet[Organisation]:
-    """An exact code first, then names that begin with the first word, then the rest by name."""
+def _organisations(words: list[str], near: Collection[int]) -> QuerySet[Organisation]:
+    """An exact code, the footprints' own, names that begin with the first word, the rest by name."""
     found = Organisation.objects.all()
     for word in words:
         found = found.filter(search_text__contains=f" {word}")
     rank = Case(
         When(code__iexact=words[0], then=Value(0)),
-        When(search_text__startswith=f" {words[0]}", then=Value(1)),
-        default=Value(2),
+        When(pk__in=near, then=Value(1)),
+        When(search_text__startswith=f" {words[0]}", then=Value(2)),
+        default=Value(3),
         output_field=IntegerField(),
     )
     return found.annotate(rank=rank).order_by("rank", "name", "code")
 
 
-def _posts(words: list[str], day: dt.date) -> QuerySet[Post]:
-    """Posts held on ``day`` by people with these words in their name."""
+def _posts(words: list[str], day: dt.date, near: Collection[int]) -> QuerySet[Post]:
+    """Posts held on ``day`` by people with these words in their name, the footprints' own first."""
     named = Q()
     for word in words:
         named &= Q(person__name__istartswith=word) | Q(person__name__icontains=f" {word}")
@@ -107,7 +117,8 @@ def _posts(words: list[str], day: dt.date) -> QuerySet[Post]:
         Post.objects.on(day)
         .filter(named)
         .select_related("person", "organisation")
-        .order_by("person__name", "person_id", "organisation__name")
+        .annotate(rank=Case(When(organisation__in=near, then=Value(0)), default=Value(1)))
+        .order_by("rank", "person__name", "person_id", "organisation__name")
     )
 
 

@@ -78,7 +78,7 @@ def with_answers(rows: list[Row], answers: Mapping[str, str]) -> list[Row]:
 
 def with_outcome_where_open(rows: list[Row], outcome: str) -> list[Row]:
     """The list with ``outcome`` wherever none has been chosen."""
-    return [row if row["outcome"] else Row(**{**row, "outcome": outcome}) for row in rows]  # type: ignore[typeddict-item]
+    return [row if row["outcome"] else Row(**{**row, "outcome": outcome}) for row in rows]
 
 
 def settled(rows: Iterable[Row], *, capacities: Mapping[str, str], outcome: str) -> list[Row]:
@@ -102,7 +102,7 @@ def after_status_change(rows: list[Row], *, old: str, new: str) -> list[Row]:
     """
     if old == new:
         return rows
-    return [Row(**{**row, "outcome": _outcome_now(row["outcome"], old, new)}) for row in rows]  # type: ignore[typeddict-item]
+    return [Row(**{**row, "outcome": _outcome_now(row["outcome"], old, new)}) for row in rows]
 
 
 def _outcome_now(outcome: str | None, old: str, new: str) -> str | None:

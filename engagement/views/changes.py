@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -24,7 +24,7 @@ from engagement.queries.drafts import unfinished_edit
 from engagement.views.log_what import what_step
 
 
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Step 1 with the record's own answers; sending it makes the draft of the changes."""
     event, today = _changeable(request, pk)
     if event.withdrawn_at is not None:
@@ -49,7 +49,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "engagement/log/what.html", context)
 
 
-def _start_edit(request: HttpRequest, event) -> HttpResponse:
+def _start_edit(request: HttpRequest, event) -> HttpResponseBase:
     seen = request.POST.get("version", "")
     draft = start_edit(
         by=request.user,

@@ -6,7 +6,7 @@ from functools import wraps
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 
@@ -17,7 +17,7 @@ from engagement.forms.entry import Entry
 from engagement.presenters.log_frame import step_url
 from engagement.queries.drafts import draft_of
 
-StepView = Callable[..., HttpResponse]
+StepView = Callable[..., HttpResponseBase]
 
 
 def entry_of(request: HttpRequest, draft, *, today=None) -> Entry:
@@ -32,7 +32,7 @@ def own_draft(view: StepView) -> StepView:
 
     @require(Permission.LOG_ENGAGEMENT)
     @wraps(view)
-    def with_entry(request: HttpRequest, draft: uuid.UUID, **kwargs) -> HttpResponse:
+    def with_entry(request: HttpRequest, draft: uuid.UUID, **kwargs) -> HttpResponseBase:
         found = draft_of(request.user, draft)
         if found.saved_event is not None:
             messages.info(

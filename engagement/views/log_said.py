@@ -1,5 +1,7 @@
 """Step 3: what was said."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -27,7 +29,7 @@ def said_step(request: HttpRequest, entry: Entry) -> HttpResponse:
 
 def _save(request: HttpRequest, entry: Entry) -> HttpResponse:
     sent = {name: kept(value) for name, value in request.POST.items()}
-    said = {name: sent.get(name, "") for name in ("level", "summary")}
+    said: dict[str, Any] = {name: sent.get(name, "") for name in ("level", "summary")}
     said["points"] = typed_points(sent)
     if entry.with_note:
         said["restricted_note"] = sent.get("restricted_note", "")

@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -58,7 +58,7 @@ def _start_with_these(request: HttpRequest, today) -> HttpResponse:
     return redirect(step_url(draft, "what"))
 
 
-def step(request: HttpRequest, draft: uuid.UUID, step: str) -> HttpResponse:
+def step(request: HttpRequest, draft: uuid.UUID, step: str) -> HttpResponseBase:
     """One of the four steps. The first answer to a new form makes the draft."""
     if step not in STEPS:
         raise Http404(step)

@@ -1,5 +1,7 @@
 """Step 1: what and when."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -28,10 +30,10 @@ def what_step(request: HttpRequest, entry: Entry) -> HttpResponse:
 
 
 def _save(request: HttpRequest, entry: Entry) -> HttpResponse:
-    what = {name: kept(request.POST.get(name, "")) for name in TYPED}
+    what: dict[str, Any] = {name: kept(request.POST.get(name, "")) for name in TYPED}
     what["plans"] = [kept(pk) for pk in request.POST.getlist("plans")[:MOST_PLANS]]
     form = WhatForm(what, plans=entry.plan_choices, today=entry.today)
-    answers = {WHAT: what}
+    answers: dict[str, dict[str, Any]] = {WHAT: what}
     if form.is_valid() and entry.what.is_valid():
         new = status_of(form.cleaned_data["status"], form.cleaned_data["cancel_reason"])
         rows = after_status_change(entry.rows_as_typed, old=entry.status, new=new)

@@ -22,7 +22,7 @@ from engagement.presenters.log_who import (
     unheard_picks,
 )
 from engagement.queries.attendees import attendees
-from engagement.queries.heard import standings, unheard
+from engagement.queries.heard import unheard
 from engagement.queries.recent import recent_attendees
 from engagement.queries.search import findings
 from engagement.rules.answers import usual_outcome
@@ -93,7 +93,6 @@ def _page(
 ) -> HttpResponse:
     listed = {key(row) for row in entry.rows}
     plan_ids = [plan.id for plan in entry.plans]
-    standing = standings(entry.plans, day=entry.day)
     typed = entry.typed(WHO)
     about = about_event(
         channel=entry.channel, day=entry.day, status=entry.status, plans=entry.plans
@@ -103,7 +102,7 @@ def _page(
         "recent": recent_picks(
             recent_attendees(request.user, plan_ids=plan_ids, day=entry.day), listed
         ),
-        "unheard": unheard_picks(unheard(entry.plans, standing, day=entry.day), listed),
+        "unheard": unheard_picks(unheard(entry.plans, entry.standing, day=entry.day), listed),
         "plans": entry.plans,
         "q": typed.get("q", ""),
         "found_url": reverse("engagement:log-found", args=[entry.draft.pk]),
@@ -134,4 +133,8 @@ def _results(request: HttpRequest, entry: Entry, asked: str):
     pairs = [read_key(text) for text in request.GET.getlist("found")[:MOST_TICKED]]
     ticked = attendees(with_added([], [pair for pair in pairs if pair]), day=entry.day)
     listed = {key(row) for row in entry.rows_as_typed}
-    return results(findings(asked, day=entry.day), listed=listed, ticked=ticked)
+    return results(
+        findings(asked, day=entry.day, near=entry.near if asked.strip() else ()),
+        listed=listed,
+        ticked=ticked,
+    )
