@@ -11,7 +11,8 @@ TILE_WIDTH, TILE_HEIGHT, TILE_GAP = 46, 33, 2
 MANY_NOT_MET = 4
 TIMELINE_WIDTH, TIMELINE_MARGIN = 1216, 50
 LABEL_ROOM = 200
-DOTS = ("heard", "commissioner", "disputed")
+DOTS = {"heard": 92, "disputed": 92, "commissioner": 112}
+"""The lane of each kind of contact: those that count stand above those that do not."""
 HEAT = ((5, "m3"), (3, "m2"), (1, "m1"), (0, "m0"))
 
 
@@ -82,11 +83,16 @@ class Bar:
 
 @dataclass(frozen=True)
 class PlacedDot:
-    """One contact on its line."""
+    """One contact in its lane."""
 
     kind: str
     x: int
     label: str
+
+    @property
+    def y(self) -> int:
+        """The top of its lane."""
+        return DOTS[self.kind]
 
 
 @dataclass(frozen=True)
@@ -111,7 +117,7 @@ def timeline(
     phases: Sequence[Phase], today: date, submission: date | None, dots: Sequence[Dot]
 ) -> Timeline:
     """Lay the phases out from the first day to the last; what lies outside is not drawn."""
-    if unknown := {dot.kind for dot in dots} - set(DOTS):
+    if unknown := {dot.kind for dot in dots} - DOTS.keys():
         message = f"A dot is one of {', '.join(DOTS)}, not {', '.join(sorted(unknown))}."
         raise ValueError(message)
     first = min(phase.starts_on for phase in phases)

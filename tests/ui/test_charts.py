@@ -82,8 +82,15 @@ def test_words_at_the_edge_stay_inside() -> None:
     assert (drawn.today.anchor, drawn.submission.anchor) == ("start", "end")
 
 
+def test_contact_that_counts_stands_above_contact_that_does_not() -> None:
+    dots = [Dot(on=TODAY, kind="heard"), Dot(on=TODAY, kind="commissioner")]
+    heard, present = drawing.timeline(PHASES, TODAY, None, dots).dots
+    assert heard.x == present.x
+    assert heard.y < present.y
+
+
 def test_a_dot_of_an_unknown_kind_is_refused() -> None:
-    with pytest.raises(ValueError, match="heard, commissioner, disputed"):
+    with pytest.raises(ValueError, match="heard, disputed, commissioner"):
         drawing.timeline(PHASES, TODAY, None, [Dot(on=TODAY, kind="maybe")])
 
 
