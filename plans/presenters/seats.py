@@ -1,7 +1,7 @@
 """Seats and arrangements as a page shows them."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -54,6 +54,11 @@ class SeatsPage:
     seat_columns: list[str]
     arrangement_columns: list[str]
 
+    @property
+    def of_practice(self) -> list[SeatLine]:
+        """The seats that general practice holds, whether or not they count."""
+        return [seat for seat in self.seats if seat.note]
+
 
 def seats_page(
     seats: Iterable[BoardSeat],
@@ -72,7 +77,7 @@ def seats_page(
         seats=[seat_line(seat) for seat in now],
         arrangements=agreed,
         arrangements_sentence=_agreed_words(agreed),
-        ended=[_past(one) for one in (*seats, *arrangements) if not _holds(one, today)],
+        ended=_ended([*seats, *arrangements], today),
         seat_columns=["Seat", "Held by", "Capacity", "GP seat", "Since", *last],
         arrangement_columns=["Partner", "What was agreed", "Since", *last],
     )
@@ -170,6 +175,10 @@ def _holds(one: BoardSeat | Arrangement, day: dt.date) -> bool:
 def _dates(one: BoardSeat | Arrangement) -> str:
     until = f" until {nhs_date(one.valid_to)}" if one.valid_to else ""
     return f"Since {nhs_date(one.valid_from)}{until}"
+
+
+def _ended(everything: Sequence[BoardSeat | Arrangement], today: dt.date) -> list[str]:
+    return [_past(one) for one in everything if not _holds(one, today)]
 
 
 def _past(one: BoardSeat | Arrangement) -> str:

@@ -13,6 +13,7 @@ from ui.forms import NhsForm
 SHOWS = {
     "all": "All plans",
     "thin": "Thin GP engagement",
+    "lmcs": "An LMC not heard",
     "four": "4 or more not met",
     "ready": "Ready to sign off",
     "flagged": "With open flags",
@@ -41,8 +42,8 @@ class BoardFilters(NhsForm):
             "sort": choice.sort,
         }
         super().__init__(initial=asked)
-        self.fields["region"].choices = [("", "All regions"), *choices.regions.items()]
-        self.fields["type"].choices = [("", "All types"), *choices.types.items()]
+        self.fields["region"].choices = [("", "All regions"), *choices.regions.items()]  # type: ignore[attr-defined]
+        self.fields["type"].choices = [("", "All types"), *choices.types.items()]  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -39,7 +39,7 @@ class FlagFilters(NhsForm):
 
     def __init__(self, choice: FlagChoice, plans: Mapping[str, str]) -> None:
         super().__init__(initial={"plan": choice.plan, "severity": choice.severity})
-        self.fields["plan"].choices = [("", "All plans"), *plans.items()]
+        self.fields["plan"].choices = [("", "All plans"), *plans.items()]  # type: ignore[attr-defined]
 
 
 def flag_choice(request: HttpRequest, plans: Mapping[str, str]) -> tuple[FlagChoice, list[str]]:

@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from django import forms
 from django.http import HttpRequest
 
-from readiness.rules.missing import NO_LOCALITY, MissingChoice
+from readiness.rules.missing import GROUPS, NO_LOCALITY, PRACTICES, MissingChoice
 from ui import query
 from ui.forms import NhsForm
 
-GROUPS = {"practices": "GP practices", "lmcs": "LMCs", "others": "Other partners"}
 SIZES = {
     "large": "10,000 or more",
     "middle": "5,000 to 9,999",
@@ -24,9 +23,9 @@ ATTEMPTS = {
 
 
 class MissingFilters(NhsForm):
-    """Up to five selects on one line; only practices have a locality, an LMC and a list."""
+    """Up to four selects on one line; only practices have a locality, an LMC and a list."""
 
-    category = forms.ChoiceField(label="Who", choices=GROUPS.items(), required=False)
+    category = forms.CharField(widget=forms.HiddenInput, required=False)
     locality = forms.ChoiceField(label="Locality", required=False)
     lmc = forms.ChoiceField(label="LMC", required=False)
     size = forms.ChoiceField(
@@ -47,18 +46,13 @@ class MissingFilters(NhsForm):
             "attempt": choice.attempt,
         }
         super().__init__(initial=asked)
-        self.fields["locality"].choices = [
-            ("", f"All {len(localities)}"),
-            *_with_none(localities),
-        ]
-        self.fields["lmc"].choices = [("", f"All {len(lmcs)}"), *lmcs.items()]
-        if choice.category != "practices":
+        self.fields["locality"].choices = [("", f"All {len(localities)}"), *localities.items()]  # type: ignore[attr-defined]
+        self.fields["lmc"].choices = [("", f"All {len(lmcs)}"), *lmcs.items()]  # type: ignore[attr-defined]
+        if choice.category == PRACTICES:
+            del self.fields["category"]
+        else:
             for name in ("locality", "lmc", "size"):
                 del self.fields[name]
-
-
-def _with_none(localities: Mapping[str, str]) -> list[tuple[str, str]]:
-    return [(code, name or "No locality") for code, name in localities.items()]
 
 
 def missing_choice(
@@ -66,7 +60,7 @@ def missing_choice(
 ) -> tuple[MissingChoice, list[str]]:
     """What was asked for, and a sentence about each part that could not be understood."""
     asked = {
-        "category": query.choice(request, "category", GROUPS, "practices"),
+        "category": query.choice(request, "category", GROUPS, PRACTICES),
         "locality": query.choice(request, "locality", {**localities, NO_LOCALITY: ""}),
         "lmc": query.choice(request, "lmc", lmcs),
         "size": query.choice(request, "size", SIZES),

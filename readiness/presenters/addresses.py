@@ -5,6 +5,11 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 
+def home() -> str:
+    """The first page of whoever is signed in."""
+    return reverse("readiness:home")
+
+
 def dossier(code: str, anchor: str = "") -> str:
     """A plan's dossier, or the criterion of that name in it."""
     url = reverse("readiness:dossier", args=[code])

@@ -8,10 +8,12 @@ from django.utils.safestring import SafeString, mark_safe
 
 from readiness.presenters import addresses
 from readiness.presenters.board_table import table_row
+from readiness.presenters.plan_words import as_at_words
 from readiness.presenters.standing import Standing, standing
 from readiness.queries.pages.board import Board, BoardChoice, Line, PlanRow, PolicyLines
+from readiness.rules.states import State
 from ui.shapes import Figure, Tile
-from ui.words import nhs_date, nhs_datetime, plural
+from ui.words import nhs_date, plural
 
 MANY = 4
 TILES_WORTH_A_MAP = 8
@@ -75,6 +77,7 @@ def within(rows: Iterable[Placed], choice: BoardChoice) -> list[Placed]:
 SHOWN: dict[str, Callable[[PlanRow, Standing], bool]] = {
     "all": lambda _row, _stands: True,
     "thin": lambda _row, stands: stands.is_thin,
+    "lmcs": lambda row, _stands: row.states.get("lmc_reached") == State.NOT_MET,
     "four": lambda _row, stands: stands.not_met >= MANY,
     "ready": lambda _row, stands: stands.is_ready,
     "flagged": lambda row, _stands: row.flags > 0,
@@ -117,13 +120,19 @@ def board_page(board: Board, choice: BoardChoice, *, today: dt.date) -> BoardPag
         figures=_figures(counted, choice),
         tiles=_tiles(counted),
         columns=[line.short_title for line in heads],
-        rows=mark_safe("".join(table_row(row, stands, heads, today) for row, stands in shown)),  # noqa: S308
+        rows=_rows(shown, heads, today),
         number=len(shown),
         order=ORDER_WORDS[choice.sort],
         is_empty=not board.rows,
         clear_url=addresses.board() if choice.query() else "",
         download_url=addresses.board_csv(**choice.query()),
     )
+
+
+def _rows(shown: Sequence[Placed], heads: Sequence[Line], today: dt.date) -> SafeString:
+    named = len({row.plan_type for row, _ in shown}) > 1
+    drawn = (table_row(row, stands, heads, today=today, named=named) for row, stands in shown)
+    return mark_safe("".join(drawn))  # noqa: S308  # rows are escaped where they are drawn
 
 
 def stale_words(rows: Iterable[PlanRow]) -> str:
@@ -169,7 +178,7 @@ def _note(board: Board, rows: Sequence[Placed]) -> str:
     newest = max(assessed, key=lambda one: one.computed_at)
     policy = "Policy" if len(used) == 1 else "Policies"
     return (
-        f"As at {nhs_date(newest.as_at)}, worked out {nhs_datetime(newest.computed_at)}. {policy}: {names}."
+        f"{as_at_words(newest.as_at, newest.computed_at)} {policy}: {names}."
         " Trend: musts met against four weeks earlier."
     )
 
@@ -186,6 +195,7 @@ def _figures(rows: Sequence[Placed], choice: BoardChoice) -> list[Figure]:
         Figure(number=len(rows), label="plan" if len(rows) == 1 else "plans", url=link("all")),
         Figure(number=count("ready"), label="ready", url=link("ready")),
         Figure(number=count("thin"), label="thin GP engagement", url=link("thin")),
+        Figure(number=count("lmcs"), label="with an LMC not heard", url=link("lmcs")),
         Figure(number=count("four"), label=f"with {MANY} or more not met", url=link("four")),
         Figure(
             number=sum(row.flags for row, _ in rows),

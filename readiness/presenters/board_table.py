@@ -11,6 +11,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from readiness.presenters import addresses
+from readiness.presenters.plan_words import plan_type
 from readiness.presenters.standing import Standing
 from readiness.queries.pages.board import Line, PlanRow
 from readiness.rules.states import State
@@ -21,12 +22,15 @@ URL, NAME = "@url@", "@name@"
 
 
 def table_row(
-    row: PlanRow, stands: Standing, columns: Sequence[Line], today: dt.date
+    row: PlanRow, stands: Standing, columns: Sequence[Line], *, today: dt.date, named: bool
 ) -> SafeString:
-    """One plan: its name, a cell per must, and what else decides whom to look at first."""
+    """One plan: its name, a cell per must, and what else decides whom to look at first.
+
+    ``named`` says of which type the plan is, where the board shows several.
+    """
     address = escape(addresses.dossier(row.code))
     parts = [
-        _heading(row, stands),
+        _heading(row, stands, named=named),
         *(
             _cell(row.states.get(line.key, _absent(row)), line.key, line.short_title)
             for line in columns
@@ -59,12 +63,13 @@ def _absent(row: PlanRow) -> str:
     return State.NOT_APPLICABLE if row.assessed else State.NO_DATA
 
 
-def _heading(row: PlanRow, stands: Standing) -> str:
+def _heading(row: PlanRow, stands: Standing, *, named: bool) -> str:
     met = f"{stands.met} of {stands.musts} met" if row.assessed else "Not assessed yet"
     return format_html(
-        '<th scope="row" role="rowheader"><a href="{}">{}</a><span class="wt-sub">{}{}</span></th>',
+        '<th scope="row" role="rowheader"><a href="{}">{}</a><span class="wt-sub">{}{}{}</span></th>',
         URL,
         NAME,
+        f"{plan_type(row.plan_type)}, " if named else "",
         met,
         ", changes not counted yet" if row.is_stale and row.assessed else "",
     )

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from plans.models import Plan
 from readiness.models import Assessment, CriterionResult
 from readiness.presenters import addresses
-from readiness.presenters.plan_words import plan_type, submission
+from readiness.presenters.plan_words import as_at_words, place_name, plan_type, submission
 from readiness.presenters.standing import Standing, standing, verdict
 from readiness.queries.pages.board import Line
 from readiness.rules.facts import ATTEMPTED, HEARD, INFORMED, LMC, Member
 from readiness.rules.states import State
+from readiness.rules.wording import percent
+from ui.shapes import Link
 from ui.states import state_for
-from ui.words import and_list, lower_first, nhs_date, nhs_date_short, nhs_datetime, plural, share
+from ui.words import and_list, lower_first, nhs_date, nhs_date_short, plural
 
 NAMED = 4
 
@@ -101,6 +103,13 @@ def dossier_page(
     )
 
 
+def crumbs(*, is_own: bool) -> list[Link]:
+    """Managers come from their own footprints; for everybody else home leads to their one page."""
+    if is_own:
+        return [Link("Your footprints", addresses.home())]
+    return [Link("Home", addresses.home())]
+
+
 def lmc_line(lmc: Member, *, today: dt.date) -> LmcLine:
     """Heard and when last, or how far it got."""
     heard = lmc.rung >= HEARD and lmc.heard_by(today)
@@ -136,7 +145,7 @@ def _facts(
     evidence = {one.key: one.evidence for one in results}
     parts = _heard_parts(plan, evidence.get("gp_breadth", {}), evidence.get("lmc_reached", {}))
     silent = [
-        place["name"]
+        place_name(place["name"])
         for place in evidence.get("locality_spread", {}).get("by_locality", ())
         if not place["heard"]
     ]
@@ -149,7 +158,7 @@ def _heard_parts(plan: Plan, breadth: Mapping[str, int], lmcs: Mapping[str, int]
     if not breadth.get("practices"):
         return []
     patients = (
-        f" ({share(breadth['patients_heard'] / breadth['patients'])} of patients)"
+        f" ({percent(breadth['patients_heard'], breadth['patients'])} of patients)"
         if breadth.get("patients")
         else ""
     )
@@ -193,10 +202,8 @@ def _note(results: Sequence[CriterionResult]) -> str:
     if not results:
         return ""
     one = results[0].assessment
-    return (
-        f"As at {nhs_date(one.as_at)}, worked out {nhs_datetime(one.computed_at)}."
-        f" Policy: {one.policy.title}, version {one.policy.version}."
-    )
+    policy = f"Policy: {one.policy.title}, version {one.policy.version}."
+    return f"{as_at_words(one.as_at, one.computed_at)} {policy}"
 
 
 def _policy_anchor(results: Sequence[CriterionResult]) -> str:

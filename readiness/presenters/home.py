@@ -11,10 +11,11 @@ from readiness.presenters.standing import Standing
 from readiness.queries.pages.board import PlanRow
 from readiness.queries.pages.home import NotHeard
 from ui.shapes import Link
-from ui.words import and_list, patients, plural
+from ui.words import and_list, nhs_date, patients, plural
 
 LMCS_NAMED = 3
-TO_RING = 6
+LMCS_TO_RING = 6
+PRACTICES_TO_RING = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +42,7 @@ class CallLine:
     name: str
     url: str
     code: str
-    plan: str
+    plans: list[str]
     reason: str
 
 
@@ -54,6 +55,7 @@ class HomePage:
     ring_tail: str
     cards: list[Card]
     flags: int
+    flags_empty: str
 
 
 def home_page(placed: Sequence[Placed], lmcs: Sequence[NotHeard], *, today: dt.date) -> HomePage:
@@ -66,6 +68,7 @@ def home_page(placed: Sequence[Placed], lmcs: Sequence[NotHeard], *, today: dt.d
         ring_tail=_not_heard_words(names),
         cards=[_card(row, stands, today) for row, stands in placed],
         flags=flags,
+        flags_empty=_flags_empty(placed, today),
     )
 
 
@@ -74,11 +77,16 @@ def call_lines(
 ) -> list[CallLine]:
     """LMCs never heard first, then the practices with most patients; each name once."""
     plans = {row.id: row for row in rows}
-    lines: dict[str, CallLine] = {}
-    for one in (*lmcs, *practices):
-        line = _call(one, plans[one.plan_id])
-        lines.setdefault(line.name, line)
-    return list(lines.values())[:TO_RING]
+    first = _by_organisation(lmcs)[:LMCS_TO_RING]
+    then = _by_organisation(practices)[:PRACTICES_TO_RING]
+    return [_call(group, plans) for group in (*first, *then)]
+
+
+def _flags_empty(placed: Sequence[Placed], today: dt.date) -> str:
+    ahead = [row.submission_on for row, _ in placed if row.submission_on >= today]
+    if not ahead:
+        return "No submission lies ahead."
+    return f"The next submission is on {nhs_date(min(ahead))}."
 
 
 def _first(names: Sequence[str]) -> list[str]:
@@ -149,14 +157,21 @@ def _links(row: PlanRow) -> list[Link]:
     return links
 
 
-def _call(one: NotHeard, row: PlanRow) -> CallLine:
-    organisation = one.organisation
-    size = f"{patients(one.patients)} patients. " if one.patients else ""
-    never = "Not heard" if one.patients is None else f"{size}Not heard"
+def _by_organisation(missing: Iterable[NotHeard]) -> list[list[NotHeard]]:
+    groups: dict[int, list[NotHeard]] = {}
+    for one in missing:
+        groups.setdefault(one.organisation.pk, []).append(one)
+    return list(groups.values())
+
+
+def _call(group: Sequence[NotHeard], plans: Mapping[int, PlanRow]) -> CallLine:
+    organisation, size = group[0].organisation, group[0].patients
+    rows = [plans[one.plan_id] for one in group]
+    known = f"{patients(size)} patients. " if size else ""
     return CallLine(
         name=organisation.name,
         url=addresses.organisation(organisation.code),
-        reason=f"{never}, {row.name}",
         code=organisation.code,
-        plan=row.code,
+        plans=[row.code for row in rows],
+        reason=f"{known}Not heard in {and_list(row.name for row in rows)}",
     )

@@ -4,14 +4,13 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from engagement.models import Channel, Level, Outcome, Status
-from plans.models import Capacity, Plan
+from plans.models import Plan
 from readiness.presenters import addresses
-from readiness.queries.pages.missing import LastContact
+from readiness.presenters.plan_words import place_name
 from readiness.rules.breadth import gp_breadth
 from readiness.rules.catalogue import thresholds
 from readiness.rules.counting import patients_of
-from readiness.rules.facts import ATTEMPTED, INFORMED, NO_RUNG, Facts, Member
+from readiness.rules.facts import Facts, Member
 from readiness.rules.missing import (
     LMCS,
     PRACTICES,
@@ -23,22 +22,12 @@ from readiness.rules.missing import (
     places,
 )
 from readiness.rules.results import Result
-from ui.words import lower_first, nhs_date, patients, plural, sentence_case, share
+from readiness.rules.wording import share
+from ui.words import nhs_date, patients, plural, sentence_case
 
-RUNG_WORDS = {NO_RUNG: "None", INFORMED: "Informed", ATTEMPTED: "Invited"}
+GROUP_WORDS = {PRACTICES: "GP practices", LMCS: "LMCs", "others": "Other partners"}
 NOUNS = {PRACTICES: "practice", LMCS: "LMC", "others": "partner"}
-OUTCOME_WORDS = {
-    Outcome.ATTENDED.value: "attended",
-    Outcome.RESPONDED.value: "responded",
-    Outcome.INVITED.value: "invited",
-    Outcome.ATTEMPTED.value: "no response",
-    Outcome.APOLOGISED.value: "apologies",
-    Outcome.NO_SHOW.value: "did not come",
-    Outcome.INFORMED.value: "was sent it",
-}
-PRACTICE_COLUMNS = ("Patients", "Locality", "LMC")
 EVERYBODYS_COLUMNS = ("How far", "Last attempt")
-NEVER_TRIED = "Never tried"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,26 +35,12 @@ class Missing:
     """The list that was asked for: whom it counts, who of them is missing, and who is shown."""
 
     choice: MissingChoice
+    everybody: Sequence[Member]
     counted: list[Member]
     missing: list[Member]
     shown: list[Member]
     breadth: Result
     minimum: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class MissingLine:
-    """One organisation that was not heard."""
-
-    id: int
-    code: str
-    name: str
-    url: str
-    locality: str
-    lmc: str
-    patients: str
-    rung: str
-    last: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +52,15 @@ class PlaceLine:
     heard: str
     share: float | None
     label: str
+    is_on: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupLink:
+    """One of the three lists and how many are missing from it."""
+
+    text: str
+    url: str
     is_on: bool
 
 
@@ -96,7 +80,10 @@ class MissingPage:
     download_url: str
     download_words: str
     is_practices: bool
+    groups: list[GroupLink]
     columns: list[str]
+    has_locality: bool
+    log_words: str
     numeric: str
     empty_title: str
     empty_text: str
@@ -118,6 +105,7 @@ def missing(
     )
     return Missing(
         choice=choice,
+        everybody=members,
         counted=counted,
         missing=absent,
         shown=narrowed(absent, choice, fewest=breadth.fewest),
@@ -146,67 +134,39 @@ def missing_page(plan: Plan, found: Missing, *, today: dt.date) -> MissingPage:
         download_url=addresses.missing_csv(plan.code, **choice.query()),
         download_words=f"Download all {number:,}" if number > 1 else "Download",
         is_practices=is_practices,
-        columns=[
-            sentence_case(noun),
-            *(PRACTICE_COLUMNS if is_practices else ()),
-            *EVERYBODYS_COLUMNS,
-        ],
+        columns=[sentence_case(noun), *_practice_columns(choice), *EVERYBODYS_COLUMNS],
+        has_locality=not choice.locality,
+        groups=_groups(plan, found.everybody, choice, today),
+        log_words=f"Log engagement with ticked {noun}s",
         numeric="Patients" if is_practices else "",
         empty_title=_empty_title(plan, found, noun),
         empty_text=_empty_text(found),
     )
 
 
-def lines(
-    shown: Sequence[Member],
-    last: Mapping[int, LastContact],
-    lmcs: Mapping[str, str],
-    *,
-    today: dt.date,
-) -> list[MissingLine]:
-    """One line per organisation; ``lmcs`` names each LMC by its code."""
+def _practice_columns(choice: MissingChoice) -> list[str]:
+    if choice.category != PRACTICES:
+        return []
+    return ["Patients", "LMC"] if choice.locality else ["Patients", "Locality", "LMC"]
+
+
+def _groups(
+    plan: Plan, everybody: Sequence[Member], choice: MissingChoice, today: dt.date
+) -> list[GroupLink]:
     return [
-        MissingLine(
-            id=one.id,
-            code=one.code,
-            name=one.name,
-            url=addresses.organisation(one.code),
-            locality=one.locality_name or "No locality",
-            lmc=lmcs.get(one.lmc or "", "Not known"),
-            patients="Not known" if one.patients is None else patients(one.patients),
-            rung=RUNG_WORDS.get(one.rung, "None"),
-            last=last_words(last.get(one.id), today=today),
+        GroupLink(
+            text=f"{words} ({len(not_heard(in_group(everybody, group), today)):,})",
+            url=_url(plan, MissingChoice(category=group)),
+            is_on=choice.category == group,
         )
-        for one in shown
+        for group, words in GROUP_WORDS.items()
     ]
-
-
-def last_words(last: LastContact | None, *, today: dt.date) -> str:
-    """`Email, 12 May 2016, no response`; what lies ahead or did not happen is said as such."""
-    if last is None:
-        return NEVER_TRIED
-    words = f"{Channel(last.channel).label}, {nhs_date(last.held_on)}"
-    if last.status == Status.CANCELLED:
-        return f"{words}, cancelled"
-    if last.status == Status.PLANNED or last.held_on > today:
-        return f"{words}, planned"
-    return f"{words}, {_what_came_of_it(last)}"
-
-
-def _what_came_of_it(last: LastContact) -> str:
-    words = OUTCOME_WORDS[last.outcome]
-    took_part = last.outcome in {Outcome.ATTENDED, Outcome.RESPONDED}
-    if took_part and last.capacity not in {Capacity.PROVIDER, Capacity.REPRESENTATIVE}:
-        return f"{words} as {lower_first(Capacity(last.capacity).label)}: does not count"
-    if took_part and last.level == Level.INFORM:
-        return f"{words}, but was only informed"
-    return words
 
 
 def localities_of(members: Sequence[Member]) -> dict[str, str]:
     """The localities of a plan's practices, name by code, by name; for the filter."""
     found = {
-        member.locality: member.locality_name or member.locality
+        member.locality: place_name(member.locality_name or member.locality)
         for member in in_group(members, PRACTICES)
         if member.locality
     }
@@ -225,7 +185,9 @@ def _lead(found: Missing) -> str:
     if not found.missing:
         return "Every practice of the footprint has been heard."
     lost, everybody = patients_of(found.missing), patients_of(found.counted)
-    of_footprint = f", {share(lost / everybody)} of the footprint" if everybody else ""
+    of_footprint = (
+        f", {100 - share(everybody - lost, everybody)}% of the footprint" if everybody else ""
+    )
     return f"They look after {patients(lost)} patients{of_footprint}. {found.breadth.would_clear}"
 
 
@@ -249,7 +211,7 @@ def _place_line(plan: Plan, choice: MissingChoice, place: Place) -> PlaceLine:
     is_on = choice.locality == place.code
     query = choice.query(locality="" if is_on else place.code)
     return PlaceLine(
-        name=place.name or "No locality",
+        name=place_name(place.name or "No locality"),
         url=addresses.missing(plan.code, **query),
         heard=f"{place.heard:,} of {place.practices:,}",
         share=place.share,
@@ -263,7 +225,7 @@ def _shown_words(found: Missing, noun: str) -> str:
     if found.choice.fewest:
         words += f", the fewest that reach {found.minimum}%"
     place = next((one.locality_name for one in found.shown if found.choice.locality), "")
-    return f"{place}: {words}" if place else words
+    return f"{place_name(place)}: {words}" if place else words
 
 
 def _fewest_url(plan: Plan, found: Missing) -> str:

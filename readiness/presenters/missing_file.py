@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
-from readiness.presenters.missing import RUNG_WORDS, last_words
+from readiness.presenters.missing_lines import RUNG_WORDS, last_words
 from readiness.queries.pages.missing import LastContact
 from readiness.rules.facts import Member
 from stakeholders.models import Category

@@ -3,12 +3,13 @@
 import datetime as dt
 
 from django.urls import reverse
+from django.utils import timezone
 
 from plans.models import Plan
 from readiness.models import Severity
 from readiness.queries.pages.board import PLAN_TYPES
 from ui.shapes import Link
-from ui.words import day_span, nhs_date
+from ui.words import day_span, nhs_date, nhs_datetime
 
 SEVERITY_WORDS = {
     Severity.URGENT.value: "Urgent",
@@ -38,6 +39,19 @@ def submission(on: dt.date, today: dt.date) -> str:
             f"Submission was due on {nhs_date(on)}, {days:,} {'day' if days == 1 else 'days'} ago"
         )
     return f"Submission on {nhs_date(on)}, {day_span(on, today)}"
+
+
+def as_at_words(as_at: dt.date, computed_at: dt.datetime) -> str:
+    """`As at 12 September 2016, 6:40am.`, or when an older day was worked out."""
+    computed = timezone.localtime(computed_at)
+    if computed.date() == as_at:
+        return f"As at {nhs_datetime(computed)}."
+    return f"As at {nhs_date(as_at)}, worked out {nhs_datetime(computed)}."
+
+
+def place_name(name: str) -> str:
+    """A locality as people call it: `NHS Wigan Borough CCG` is Wigan Borough."""
+    return name.removeprefix("NHS ").removesuffix(" CCG")
 
 
 def severity(value: str) -> str:

@@ -10,7 +10,8 @@ from datetime import date
 from readiness.rules.counting import patients_of
 from readiness.rules.facts import ATTEMPTED, GP_PRACTICE, INFORMED, LMC, NO_RUNG, Member
 
-PRACTICES, LMCS, OTHERS = "practices", "lmcs", "others"
+GROUPS = ("practices", "lmcs", "others")
+PRACTICES, LMCS, OTHERS = GROUPS
 NO_LOCALITY = "none"
 """The code by which practices that lie in no locality are asked for."""
 

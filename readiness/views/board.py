@@ -35,8 +35,7 @@ def _board_page(request: HttpRequest, mark: str) -> HttpResponseBase:
         return render_to_string("readiness/_board.html", {"page": page, "filters": filters})
 
     content = fresh.fragment("board", f"{mark}|{choice}", draw)
-    context = {"content": content, "problems": problems, "has_errors": bool(problems)}
-    return render(request, "readiness/board.html", context)
+    return render(request, "readiness/board.html", {"content": content, "problems": problems})
 
 
 @require_safe

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -22,7 +21,6 @@ from readiness.queries.facts import contacts_of, members_of
 from readiness.queries.pages import dossier as queries
 from readiness.queries.pages import flags as flag_queries
 from readiness.views import fresh
-from ui.shapes import Link
 
 
 @require_safe
@@ -41,7 +39,7 @@ def _page(request: HttpRequest, plan: Any, today: dt.date) -> HttpResponse:
     open_flags = flag_presenter.lines(flags, today=today, can_log=can_log)
     context = {
         "plan": plan,
-        "crumbs": [Link("Home", reverse("readiness:home"))],
+        "crumbs": presenter.crumbs(is_own=can_log),
         "can_log": can_log,
         "flags": open_flags,
         "flags_title": flag_presenter.heading(len(open_flags)),

@@ -40,10 +40,9 @@ def answer(
     if len(get_messages(request)):
         return draw()
     etag = _etag(request, mark)
-    response = get_conditional_response(request, etag=etag)
-    if response is None or response.status_code != 304:
-        response = draw()
-        response["ETag"] = etag
+    unchanged = get_conditional_response(request, etag=etag)
+    response = unchanged or draw()
+    response["ETag"] = etag
     patch_cache_control(response, private=True, no_cache=True)
     patch_vary_headers(response, ("Cookie",))
     return response

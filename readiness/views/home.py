@@ -1,7 +1,5 @@
 """The first page, by role: where the day's work begins."""
 
-import datetime as dt
-
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -53,13 +51,8 @@ def _managers(request: HttpRequest) -> HttpResponse:
         "drafts": draft_links(unfinished_drafts(request.user, limit=DRAFTS_SHOWN)),
         "flags": flag_presenter.lines(flags, today=today, can_log=True),
         "planned": planned.lines(queries.next_events(plan_ids, today=today), today=today),
-        "next_submission": _next_submission(board.rows, today),
     }
     return render(request, "readiness/home.html", context)
-
-
-def _next_submission(rows: list[board_queries.PlanRow], today: dt.date) -> dt.date | None:
-    return min((row.submission_on for row in rows if row.submission_on >= today), default=None)
 
 
 def _administrators(request: HttpRequest) -> HttpResponse:

@@ -14,7 +14,7 @@ from accounts.roles import Permission
 from plans.access import may_write, plan_in_scope
 from readiness.forms.missing import MissingFilters, missing_choice
 from readiness.presenters import missing as presenter
-from readiness.presenters import missing_file
+from readiness.presenters import missing_file, missing_lines
 from readiness.presenters.missing_lists import chooser_page
 from readiness.presenters.plan_words import crumbs
 from readiness.queries.pages import missing as queries
@@ -37,7 +37,7 @@ def missing(request: HttpRequest, code: str) -> HttpResponse:
         "list": presenter.missing_page(plan, found, today=today),
         "filters": MissingFilters(choice, localities=localities, lmcs=lmcs),
         "page": page,
-        "lines": presenter.lines(page, last, lmcs, today=today),
+        "lines": missing_lines.lines(page, last, lmcs, today=today),
         "problems": problems,
         "can_log": may_write(request.user, plan, today=today),
     }

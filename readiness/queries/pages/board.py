@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, FilteredRelation, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, F, FilteredRelation, Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
@@ -181,7 +181,7 @@ def _line(criterion: Criterion) -> Line:
     )
 
 
-def _plans(within: QuerySet[Plan], today: dt.date) -> list[dict[str, Any]]:
+def _plans(within: QuerySet[Plan], today: dt.date) -> list[Mapping[str, Any]]:
     in_region = FootprintRegion.objects.on(today).filter(footprint=OuterRef("footprint"))
     earlier = Assessment.objects.filter(plan=OuterRef("pk"), as_at__lte=today - TREND_OVER)
     open_flags = Flag.objects.filter(plan=OuterRef("pk"), cleared_at__isnull=True)
@@ -191,7 +191,7 @@ def _plans(within: QuerySet[Plan], today: dt.date) -> list[dict[str, Any]]:
             current=FilteredRelation(
                 "readiness_assessments", condition=Q(readiness_assessments__is_current=True)
             ),
-            current_id=Max("current__pk"),
+            current_id=F("current__pk"),
             region=Subquery(in_region.order_by("-valid_from").values("region__name")[:1]),
             region_code=Subquery(in_region.order_by("-valid_from").values("region__code")[:1]),
             before_id=Subquery(earlier.order_by("-as_at", "-pk").values("pk")[:1]),
@@ -227,7 +227,7 @@ def _musts_met(ids: Iterable[int | None]) -> dict[int | None, int]:
     return dict(found.values_list("pk", "musts_met"))
 
 
-def _row(plan: dict[str, Any], current: Assessed | None, met_before: int | None) -> PlanRow:
+def _row(plan: Mapping[str, Any], current: Assessed | None, met_before: int | None) -> PlanRow:
     column, line = plan["footprint__tile_column"], plan["footprint__tile_row"]
     return PlanRow(
         id=plan["pk"],

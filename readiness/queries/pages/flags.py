@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 
@@ -30,7 +31,7 @@ def open_flags(user: User, *, today: dt.date, plan: str = "", severity: str = ""
     return found
 
 
-def open_flags_of(plans: Iterable[int] | QuerySet[Plan]) -> QuerySet[Flag]:
+def open_flags_of(plans: Iterable[int] | QuerySet[Plan, Any]) -> QuerySet[Flag]:
     """Open flags of these plans, most urgent first, then by submission and age."""
     found = Flag.objects.filter(cleared_at__isnull=True, plan__in=plans)
     return found.select_related("plan__footprint").order_by(

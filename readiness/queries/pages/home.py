@@ -91,7 +91,7 @@ def next_events(plan_ids: Collection[int], *, today: dt.date) -> QuerySet[Event]
 def newest_register_files() -> list[RegisterFile]:
     """The newest file of each kind that was loaded; one statement."""
     newest = RegisterFile.objects.filter(as_history=False).order_by().values("kind")
-    latest = newest.annotate(pk=Max("pk")).values("pk")
+    latest = newest.annotate(latest=Max("pk")).values("latest")
     return list(RegisterFile.objects.filter(pk__in=latest).order_by("kind"))
 
 

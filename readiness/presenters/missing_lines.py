@@ -1,0 +1,88 @@
+"""One organisation that was not heard, as a line: how far it got and what was last tried."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from engagement.models import Channel, Level, Outcome, Status
+from plans.models import Capacity
+from readiness.presenters import addresses
+from readiness.presenters.plan_words import place_name
+from readiness.queries.pages.missing import LastContact
+from readiness.rules.facts import ATTEMPTED, INFORMED, NO_RUNG, Member
+from ui.words import lower_first, nhs_date, patients
+
+RUNG_WORDS = {NO_RUNG: "None", INFORMED: "Informed", ATTEMPTED: "Invited"}
+OUTCOME_WORDS = {
+    Outcome.ATTENDED.value: "attended",
+    Outcome.RESPONDED.value: "responded",
+    Outcome.INVITED.value: "invited",
+    Outcome.ATTEMPTED.value: "no response",
+    Outcome.APOLOGISED.value: "apologies",
+    Outcome.NO_SHOW.value: "did not come",
+    Outcome.INFORMED.value: "was sent it",
+}
+NEVER_TRIED = "Never tried"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MissingLine:
+    """One organisation that was not heard."""
+
+    id: int
+    code: str
+    name: str
+    url: str
+    locality: str
+    lmc: str
+    patients: str
+    rung: str
+    last: str
+    was_tried: bool
+
+
+def lines(
+    shown: Sequence[Member],
+    last: Mapping[int, LastContact],
+    lmcs: Mapping[str, str],
+    *,
+    today: dt.date,
+) -> list[MissingLine]:
+    """One line per organisation; ``lmcs`` names each LMC by its code."""
+    return [
+        MissingLine(
+            id=one.id,
+            code=one.code,
+            name=one.name,
+            url=addresses.organisation(one.code),
+            locality=place_name(one.locality_name or "No locality"),
+            lmc=lmcs.get(one.lmc or "", "Not known").removesuffix(" LMC"),
+            patients="Not known" if one.patients is None else patients(one.patients),
+            rung=RUNG_WORDS.get(one.rung, "None"),
+            last=last_words(last.get(one.id), today=today),
+            was_tried=one.id in last,
+        )
+        for one in shown
+    ]
+
+
+def last_words(last: LastContact | None, *, today: dt.date) -> str:
+    """`Email, 12 May 2016, no response`; what lies ahead or did not happen is said as such."""
+    if last is None:
+        return NEVER_TRIED
+    words = f"{Channel(last.channel).label}, {nhs_date(last.held_on)}"
+    if last.status == Status.CANCELLED:
+        return f"{words}, cancelled"
+    if last.status == Status.PLANNED or last.held_on > today:
+        return f"{words}, planned"
+    return f"{words}, {_what_came_of_it(last)}"
+
+
+def _what_came_of_it(last: LastContact) -> str:
+    words = OUTCOME_WORDS[last.outcome]
+    took_part = last.outcome in {Outcome.ATTENDED, Outcome.RESPONDED}
+    if took_part and last.capacity not in {Capacity.PROVIDER, Capacity.REPRESENTATIVE}:
+        return f"{words} as {lower_first(Capacity(last.capacity).label)}: does not count"
+    if took_part and last.level == Level.INFORM:
+        return f"{words}, but was only informed"
+    return words
