@@ -201,14 +201,11 @@ def _queue_folders(root: Path) -> dict[str, Any]:
     }
 
 
+# A Redis that hangs must not hang a request: without these a publish waited over 60 seconds.
+REDIS_OPTIONS = {"socket_timeout": 2, "socket_connect_timeout": 2, "max_retries": 0}
 REDIS_URL = env.broker("REDIS_URL")
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
-CELERY_BROKER_TRANSPORT_OPTIONS = (
-    # A Redis that hangs must not hang a request: without these a publish waited over 60 seconds.
-    {"socket_timeout": 2, "socket_connect_timeout": 2, "max_retries": 0}
-    if REDIS_URL
-    else _queue_folders(VAR_DIR / "queue")
-)
+CELERY_BROKER_TRANSPORT_OPTIONS = REDIS_OPTIONS if REDIS_URL else _queue_folders(VAR_DIR / "queue")
 CELERY_BROKER_CONNECTION_TIMEOUT = 2
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True  # the worker waits for its broker
 CELERY_TASK_PUBLISH_RETRY = False
@@ -223,7 +220,10 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 # What jobs.doorbell.ring() asks for; empty turns the doorbell off (the schedule goes on).
 DOORBELL_TASK = "readiness.tasks.sweep"
 # Kinds of run (jobs.JobRun.kind) that a worker does, with the task that takes the run's id.
-JOB_TASKS: dict[str, str] = {}
+JOB_TASKS: dict[str, str] = {
+    "register-preview": "plans.tasks.preview_register_file",
+    "register-load": "plans.tasks.load_register_file",
+}
 
 # --- Log -----------------------------------------------------------------------------------------
 

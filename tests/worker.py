@@ -34,8 +34,11 @@ def running_worker(*options: str) -> Iterator[subprocess.Popen[bytes]]:
             lambda: process.poll() is not None or queries.last_seen("worker") is not None,
             limit=READY_LIMIT,
         )
-        assert process.poll() is None, log.read_text()[-3000:]
+        assert process.poll() is None, "the worker ended"
         yield process
+    except BaseException:
+        print(log.read_text()[-6000:])  # noqa: T201 - pytest shows it with the failure
+        raise
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGTERM)
@@ -73,4 +76,6 @@ def _database_address() -> str:
     found = connection.settings_dict
     password = f":{found['PASSWORD']}" if found["PASSWORD"] else ""
     host = f"{found['HOST']}:{found['PORT']}" if found["PORT"] else found["HOST"]
+    if host.startswith("/"):  # a socket's folder
+        host = f"/{host}"
     return f"postgres://{found['USER']}{password}@{host}/{found['NAME']}"
