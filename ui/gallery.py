@@ -248,4 +248,6 @@ def context(request: HttpRequest) -> dict[str, Any]:
 def _example(slug: str, name: str, values: dict[str, Any], request: HttpRequest) -> Example:
     path = f"ui/examples/{slug}.html"
     html = render_to_string(path, values, request)
-    return Example(name, html, Path(settings.BASE_DIR, "templates", path).read_text("utf-8").strip())
+    return Example(
+        name, html, Path(settings.BASE_DIR, "templates", path).read_text("utf-8").strip()
+    )
