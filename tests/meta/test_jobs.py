@@ -11,6 +11,8 @@ LISTED = {
     "readiness.tasks.sweep",
     "readiness.tasks.nightly",
     "readiness.tasks.assess",
+    "plans.tasks.preview_register_file",
+    "plans.tasks.load_register_file",
 }
 """Every task that a worker knows. A new one is added here with its test that running it twice has
 the effect of once."""
