@@ -79,7 +79,7 @@ member AS (
         '{Category.GP_PRACTICE.value}', '{Category.LMC.value}', '{Category.PCN.value}'
     )
 )
-"""
+"""  # noqa: S608 - composed of constants; every value is a parameter
 """Common table expressions ending in ``member``; the one parameter is ``day`` as ISO text."""
 
 
@@ -106,7 +106,7 @@ def members(
     """Everybody who belongs to the given footprints (default: all) on ``day``; one statement."""
     where, parameters = _within("footprint_id", footprint_ids)
     rows = _rows(
-        f"WITH {MEMBER_CTE} SELECT footprint_id, organisation_id, category, extent,"
+        f"WITH {MEMBER_CTE} SELECT footprint_id, organisation_id, category, extent,"  # noqa: S608
         f" commissioner_id, network_id, lmc_id FROM member {where}"
         " ORDER BY footprint_id, category, organisation_id",
         {"day": day.isoformat(), **parameters},
@@ -138,7 +138,7 @@ class PracticeTies:
 def open_practices(*, day: dt.date) -> list[PracticeTies]:
     """Every practice open on ``day``, also where it belongs to no footprint; one statement."""
     rows = _rows(
-        f"WITH {MEMBER_CTE} SELECT practice_id, commissioner_id, network_id, lmc_id"
+        f"WITH {MEMBER_CTE} SELECT practice_id, commissioner_id, network_id, lmc_id"  # noqa: S608
         " FROM practice ORDER BY practice_id",
         {"day": day.isoformat()},
     )
@@ -164,7 +164,8 @@ def belonging(
     """Pairs of footprint and organisation that belong together on ``day``; one statement."""
     where, parameters = _within("organisation_id", organisation_ids)
     rows = _rows(
-        f"WITH {MEMBER_CTE} SELECT DISTINCT footprint_id, organisation_id FROM member {where}",
+        f"WITH {MEMBER_CTE} SELECT DISTINCT footprint_id, organisation_id"  # noqa: S608
+        f" FROM member {where}",
         {"day": day.isoformat(), **parameters},
     )
     return frozenset((footprint, organisation) for footprint, organisation in rows)

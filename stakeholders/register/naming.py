@@ -10,7 +10,7 @@ AS_THEY_ARE = frozenset(
         " GMS MIU CATS CAMHS BME ICS II III IV USA",
     )
 )
-SMALL = frozenset(re.findall(r"\S+", "a an and as at by for from in le of on or the to upon with"))
+SMALL = frozenset(re.findall(r"\S+", "an and as at by for from in le of on or the to upon with"))
 ALWAYS_WORDS = frozenset(re.findall(r"\S+", "DR DRS MR MRS MS ST STS LTD RD MT JNR SNR CTR"))
 BREAKS = frozenset("-/:")
 VOWELS = frozenset("AEIOUY")
@@ -39,7 +39,7 @@ def _word(word: str, *, first: bool) -> str:
 
 def _part(part: str, number: int, *, first: bool) -> str:
     if part in AS_THEY_ARE or len(part) == 1:
-        return part.lower() if part == "A" and number == 0 and not first else part
+        return part
     if any(letter.isdigit() for letter in part):
         return part.lower() if re.fullmatch(r"\d+(ST|ND|RD|TH)", part) else part
     if part.lower() in SMALL and not (first and number == 0):

@@ -122,8 +122,8 @@ def _present(rivals: Sequence[Span], wish: Wish, moment: Moment, steps: Steps) -
     for span in holding:
         steps.end(span, start - ONE_DAY)
     following = _next_after(rivals, start)
-    end = following.start - ONE_DAY if following is not None else wish.end
-    steps.opened.append(Wish(wish.key, start, end))
+    last = wish.last if following is None else min(wish.last, following.start - ONE_DAY)
+    steps.opened.append(Wish(wish.key, start, None if last == FOR_EVER else last))
 
 
 def _start(rivals: Sequence[Span], holding: Sequence[Span], wish: Wish, moment: Moment) -> dt.date:
@@ -159,19 +159,17 @@ def _past(rivals: Sequence[Span], wish: Wish, moment: Moment, steps: Steps) -> N
 def _fill_in(rivals: Sequence[Span], wish: Wish, moment: Moment, steps: Steps) -> None:
     """Fill a gap before what is stored; what is stored is never touched."""
     at = min(wish.last, moment.as_at)
-    if any(span.covers(at) for span in rivals):
+    if (wish.start or at) > at or any(span.covers(at) for span in rivals):
         return
     before = max((span.last for span in rivals if span.start <= at), default=None)
     start = wish.start or moment.as_at
     if before is not None:
         start = max(start, before + ONE_DAY)
     following = _next_after(rivals, at)
-    end = wish.end
-    if end is None:
-        joined = following is not None and following.key != wish.key
-        end = following.start - ONE_DAY if joined and following else moment.as_at
-    if start <= end:
-        steps.opened.append(Wish(wish.key, start, end))
+    end = at
+    if wish.end is None and following is not None and following.key != wish.key:
+        end = following.start - ONE_DAY
+    steps.opened.append(Wish(wish.key, start, end))
 
 
 def _next_after(rivals: Sequence[Span], day: dt.date) -> Span | None:
