@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from accounts.permissions import require
 from accounts.roles import Permission
@@ -10,6 +11,7 @@ from engagement.presenters.consulted import sections
 from engagement.queries.consulted import records_of
 
 
+@require_safe
 @require(Permission.READ_OWN_RECORD)
 def consulted(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()

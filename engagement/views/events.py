@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from accounts.permissions import has_permission, require
 from accounts.queries import history_of
@@ -23,6 +24,7 @@ from ui import keyset
 from ui.csvfile import csv_response
 
 
+@require_safe
 @require(Permission.READ_EVENTS)
 def events(request: HttpRequest) -> HttpResponse:
     """Every event in the reader's scope, newest first, narrowed by what the address says."""
@@ -44,6 +46,7 @@ def events(request: HttpRequest) -> HttpResponse:
     return render(request, "engagement/events/list.html", context)
 
 
+@require_safe
 @require(Permission.READ_EVENTS)
 def events_csv(request: HttpRequest) -> HttpResponse:
     """The same list as a file, as far as it is counted."""
@@ -53,6 +56,7 @@ def events_csv(request: HttpRequest) -> HttpResponse:
     return csv_response("events.csv", present.CSV_HEADER, present.csv_rows(rows, **_beside(rows)))
 
 
+@require_safe
 def event(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything that one record says, and what it counts for."""
     user, today = request.user, timezone.localdate()

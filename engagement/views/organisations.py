@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from accounts.permissions import has_permission, require
 from accounts.roles import Permission
@@ -16,6 +17,7 @@ from stakeholders.queries.organisation import facts_of, organisation_with_code
 from ui import keyset
 
 
+@require_safe
 @require(Permission.READ_DIRECTORY)
 def organisation(request: HttpRequest, code: str) -> HttpResponse:
     """Facts for everybody; people and events as far as the reader may see them."""

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from accounts.permissions import require
 from accounts.roles import Permission
@@ -12,6 +13,7 @@ from stakeholders.queries import directory as queries
 from ui import keyset
 
 
+@require_safe
 @require(Permission.READ_DIRECTORY)
 def directory(request: HttpRequest) -> HttpResponse:
     filters, problems = read_filters(request)

@@ -1,0 +1,158 @@
+"""Two footprints that know nothing of each other, and one person of each kind to walk them."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.roles import Role
+from engagement.models import Event, EventDraft, NoteReader, Status
+from jobs.models import JobRun
+from plans.models import Arrangement, BoardSeat, Capacity, Plan
+from stakeholders.models import Organisation
+from tests.factories import accounts, engagement, plans, stakeholders
+
+LONG_AGO = accounts.LONG_AGO
+
+PEOPLE = ("ANON", "MGR", "MGX", "REV", "LMC", "LMO", "REP", "ADM", "NIL", "SUS")
+"""Nobody signed in; manager of area a, of area b; reviewer; LMC lead of area a, of area b; lead of a
+practice in area a; administrator; signed in without a role; manager of area a, suspended."""
+
+
+@dataclass
+class Area:
+    """A footprint with its plan, LMC, practice, events and everything that has an address."""
+
+    plan: Plan
+    lmc: Organisation
+    practice: Organisation
+    event: Event
+    planned: Event
+    seat: BoardSeat
+    arrangement: Arrangement
+
+
+@dataclass
+class World:
+    """The two areas, who walks through them, and the values that addresses are made of."""
+
+    a: Area
+    b: Area
+    people: dict[str, User]
+    values: dict[str, object] = field(default_factory=dict)
+
+
+def build() -> World:
+    """The whole world; dates are around today, because the pages ask the clock."""
+    a, b = _area("Alpha"), _area("Beta")
+    suspended = plans.manager(a.plan.footprint)
+    User.objects.filter(pk=suspended.pk).update(is_active=False)
+    people = {
+        "MGR": a.event.recorded_by,
+        "MGX": b.event.recorded_by,
+        "REV": accounts.user(Role.REVIEWER),
+        "LMC": stakeholders.representative(a.lmc),
+        "LMO": stakeholders.representative(b.lmc),
+        "REP": stakeholders.representative(a.practice),
+        "ADM": accounts.user(Role.ADMINISTRATOR),
+        "NIL": accounts.user(),
+        "SUS": suspended,
+    }
+    world = World(a=a, b=b, people=people)
+    world.values = {"nowhere": "no-such-thing", "none": 10**9, "no-draft": uuid.UUID(int=7)}
+    for name, area in (("a", a), ("b", b)):
+        world.values |= {
+            f"plan-{name}": area.plan.code,
+            f"lmc-{name}": area.lmc.code,
+            f"practice-{name}": area.practice.code,
+            f"event-{name}": area.event.pk,
+            f"planned-{name}": area.planned.pk,
+            f"seat-{name}": area.seat.pk,
+            f"arrangement-{name}": area.arrangement.pk,
+            f"draft-{name}": _draft(area.event.recorded_by).pk,
+        }
+    world.values["event-both"] = _shared(a, b).pk
+    for name, kind in (("run", "sweep"), ("import", "register-preview")):
+        made = JobRun.objects.create(kind=kind, title=name, queued_at=timezone.now())
+        world.values[name] = made.pk
+    return world
+
+
+def _shared(a: Area, b: Area) -> Event:
+    """An event credited to both plans, logged by the manager of area a, naming only area a's LMC."""
+    made = engagement.event(a.plan, b.plan, title="Joint forum", recorded_by=a.event.recorded_by)
+    engagement.took_part(a.lmc, made, capacity=Capacity.REPRESENTATIVE)
+    return made
+
+
+def _area(name: str) -> Area:
+    lmc = stakeholders.lmc(name=f"{name} LMC")
+    commissioner = stakeholders.commissioner(name=f"{name} CCG")
+    practice = stakeholders.practice(commissioner, represented_by=lmc, name=f"{name} Surgery")
+    footprint = plans.footprint(commissioner, name=name)
+    today = timezone.localdate()
+    plan = plans.plan(
+        footprint,
+        starts_on=today - dt.timedelta(200),
+        first_draft_on=today - dt.timedelta(60),
+        submission_on=today + dt.timedelta(60),
+    )
+    manager = plans.manager(footprint)
+    event, planned = (
+        _event(plan, lmc, practice, manager, today + dt.timedelta(days), status)
+        for days, status in ((-100, Status.HAPPENED), (20, Status.PLANNED))
+    )
+    return Area(
+        plan=plan,
+        lmc=lmc,
+        practice=practice,
+        event=event,
+        planned=planned,
+        seat=BoardSeat.objects.create(
+            plan=plan,
+            body="Programme board",
+            title="LMC member",
+            organisation=lmc,
+            capacity=Capacity.REPRESENTATIVE,
+            valid_from=LONG_AGO,
+        ),
+        arrangement=Arrangement.objects.create(
+            plan=plan, organisation=lmc, description="Terms of reference", valid_from=LONG_AGO
+        ),
+    )
+
+
+def _event(plan, lmc, practice, manager, held_on, status):
+    """One event that names the LMC, with a note that only another manager may read as well."""
+    made = engagement.event(
+        plan,
+        title=f"{plan.footprint.name} forum",
+        held_on=held_on,
+        status=status,
+        recorded_by=manager,
+        recorded_at=timezone.now(),
+    )
+    Event.objects.filter(pk=made.pk).update(restricted_note=f"canary note of {plan.footprint.name}")
+    NoteReader.objects.create(event=made, user=plans.manager(plan.footprint))
+    for organisation, capacity in (
+        (lmc, Capacity.REPRESENTATIVE),
+        (practice, Capacity.PROVIDER),
+    ):
+        person = stakeholders.person(f"canary person of {organisation.name}", at=organisation)
+        person.email = f"canary.{organisation.code.lower()}@example.org"
+        person.save()
+        engagement.took_part(
+            organisation,
+            made,
+            capacity=capacity,
+            person=person,
+            outcome="attended" if status == Status.HAPPENED else "invited",
+        )
+    return made
+
+
+def _draft(owner: User) -> EventDraft:
+    now = timezone.now()
+    return EventDraft.objects.create(owner=owner, created_at=now, updated_at=now)
