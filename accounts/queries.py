@@ -1,9 +1,9 @@
-"""Reads of the audit trail."""
+"""Reads of the audit trail and of who can sign in."""
 
 from django.db import models
 from django.db.models import QuerySet
 
-from accounts.models import AuditEntry
+from accounts.models import AuditEntry, User
 
 
 def history_of(obj: models.Model) -> QuerySet[AuditEntry]:
@@ -12,3 +12,8 @@ def history_of(obj: models.Model) -> QuerySet[AuditEntry]:
     return AuditEntry.objects.filter(object_type=label, object_key=str(obj.pk)).select_related(
         "actor"
     )
+
+
+def has_synthetic_people() -> bool:
+    """Whether the demonstration's people can sign in here."""
+    return User.objects.filter(is_synthetic=True, is_active=True).exists()

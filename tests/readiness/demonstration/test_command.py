@@ -56,7 +56,13 @@ def test_day_that_is_none_is_refused_saying_how_to_write_it():
         call_command("load_demonstration", "--today", "tomorrow")
 
 
+def test_sign_ins_are_not_offered_where_they_do_not_exist(capsys):
+    call_command("demonstration_accounts")
+    assert capsys.readouterr().out == ""
+
+
 def test_sign_ins_are_printed_with_password_and_role(capsys):
+    accounts.user(synthetic=True)
     call_command("demonstration_accounts")
     printed = capsys.readouterr().out
     assert PASSWORD in printed
