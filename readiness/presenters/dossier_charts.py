@@ -76,10 +76,18 @@ class Matrix:
 
 
 def timeline(
-    plan: Plan, phases: Sequence[PhaseRow], contacts: Sequence[Contact], *, today: dt.date
+    plan: Plan,
+    phases: Sequence[PhaseRow],
+    contacts: Sequence[Contact],
+    *,
+    today: dt.date,
+    sees_events: bool,
 ) -> Timeline:
-    """Phases with a dot for each contact in which general practice or a commissioner took part."""
-    dots = [dot for contact in contacts if (dot := _dot(contact))]
+    """Phases with a dot for each contact in which general practice or a commissioner took part.
+
+    Who may not open every event is told its day and not its title.
+    """
+    dots = [dot for contact in contacts if (dot := _dot(contact, named=sees_events))]
     heard = [contact.held_on for contact in contacts if contact.two_way]
     return Timeline(
         phases=[
@@ -114,9 +122,9 @@ def months_until(last: dt.date, first: dt.date) -> list[dt.date]:
     return months[::-1]
 
 
-def _dot(contact: Contact) -> Dot | None:
+def _dot(contact: Contact, *, named: bool) -> Dot | None:
     kind = "heard" if contact.two_way else "commissioner" if contact.proxy_only else ""
-    label = f"{nhs_date(contact.held_on)}: {contact.title}"
+    label = nhs_date(contact.held_on) + (f": {contact.title}" if named else "")
     return Dot(on=contact.held_on, kind=kind, label=label) if kind else None
 
 

@@ -69,21 +69,21 @@ def flag_line(flag: Flag, *, today: dt.date, can_log: bool) -> FlagLine:
     )
 
 
-def cleared_lines(flags: Iterable[Flag]) -> list[ClearedLine]:
-    """Those of the flags that cleared."""
-    return [cleared_line(flag) for flag in flags if flag.cleared_at]
+def cleared_lines(flags: Iterable[Flag], *, sees_events: bool) -> list[ClearedLine]:
+    """Those of the flags that cleared. Who may not open every event is told the day alone."""
+    return [cleared_line(flag, sees_events=sees_events) for flag in flags if flag.cleared_at]
 
 
-def cleared_line(flag: Flag) -> ClearedLine:
+def cleared_line(flag: Flag, *, sees_events: bool) -> ClearedLine:
     """A cleared flag, naming the event that cleared it where one did."""
     event = flag.cleared_by
+    because, link = flag.cleared_because, None
+    if event and sees_events:
+        link = Link(f"{event.title}, {nhs_date(event.held_on)}", addresses.event(event.pk))
+    elif event:
+        because = f"An event on {nhs_date(event.held_on)}"
     return ClearedLine(
-        title=title_of(flag),
-        on=nhs_date(flag.cleared_at),
-        because=flag.cleared_because,
-        event=Link(f"{event.title}, {nhs_date(event.held_on)}", addresses.event(event.pk))
-        if event
-        else None,
+        title=title_of(flag), on=nhs_date(flag.cleared_at), because=because, event=link
     )
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.roles import Permission
+from engagement.access import events_visible_to, sight_of
 from plans.access import may_write, plan_in_scope
 from plans.presenters.seats import seats_page
 from plans.queries.seats import arrangements_of, seats_of
@@ -34,8 +35,11 @@ def dossier(request: HttpRequest, code: str) -> HttpResponseBase:
 
 def _page(request: HttpRequest, plan: Any, today: dt.date) -> HttpResponse:
     can_log = may_write(request.user, plan, today=today)
+    sees_events = sight_of(request.user, today=today).everybody
     flags = list(flag_queries.flags_of(plan, now=timezone.now()))
     seats = seats_page(seats_of(plan), arrangements_of(plan), today=today, can_edit=can_log)
+    visible = events_visible_to(request.user, today=today)
+    ahead = queries.planned_events(plan, visible, today=today)
     open_flags = flag_presenter.lines(flags, today=today, can_log=can_log)
     context = {
         "plan": plan,
@@ -43,15 +47,15 @@ def _page(request: HttpRequest, plan: Any, today: dt.date) -> HttpResponse:
         "can_log": can_log,
         "flags": open_flags,
         "flags_title": flag_presenter.heading(len(open_flags)),
-        "cleared": flag_presenter.cleared_lines(flags),
-        "planned": planned.lines(queries.planned_events(plan, today=today), today=today),
+        "cleared": flag_presenter.cleared_lines(flags, sees_events=sees_events),
+        "planned": planned.lines(ahead, today=today),
         "seats": seats,
-        **_assessed(plan, today),
+        **_assessed(plan, today, sees_events=sees_events),
     }
     return render(request, "readiness/dossier.html", context)
 
 
-def _assessed(plan: Any, today: dt.date) -> dict[str, Any]:
+def _assessed(plan: Any, today: dt.date, *, sees_events: bool) -> dict[str, Any]:
     """The stored results, and the record of the day beside them."""
     results = queries.current_results(plan)
     members = members_of(plan.pk, as_at=today)
@@ -61,7 +65,9 @@ def _assessed(plan: Any, today: dt.date) -> dict[str, Any]:
     return {
         "page": presenter.dossier_page(plan, results, past, members, today=today),
         "groups": groups(plan, results),
-        "timeline": charts.timeline(plan, queries.phases(plan), contacts, today=today),
+        "timeline": charts.timeline(
+            plan, queries.phases(plan), contacts, today=today, sees_events=sees_events
+        ),
         "matrix": charts.matrix(plan, heard, members, today=today),
         "today": today,
     }

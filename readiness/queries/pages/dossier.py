@@ -51,9 +51,9 @@ def phases(plan: Plan) -> list[Phase]:
     return list(plan.phases.order_by("starts_on"))
 
 
-def planned_events(plan: Plan, *, today: dt.date) -> QuerySet[Event]:
-    """What lies ahead for the plan, the next first."""
-    return Event.objects.filter(
+def planned_events(plan: Plan, visible: QuerySet[Event], *, today: dt.date) -> QuerySet[Event]:
+    """What lies ahead for the plan among the events that the reader may see, the next first."""
+    return visible.filter(
         credits__plan=plan,
         status=Status.PLANNED,
         held_on__gte=today,

@@ -1,0 +1,281 @@
+"""The dossier: verdict, criteria, time, and what stands beside them."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from engagement.models import Channel, Level, Status
+from plans.actions import mark_changed
+from plans.models import Capacity
+from readiness.models import Assessment, Criterion, Flag
+from readiness.presenters.dossier_charts import months_until
+from readiness.presenters.dossier_criteria import not_counted_words, threshold_words
+from stakeholders.models import Category
+from tests.factories import engagement, plans, stakeholders
+from tests.readiness.country import NOW, TODAY, at, country
+from tests.readiness.pages.conftest import assessed, signed_in, words
+
+
+def url(place) -> str:
+    return reverse("readiness:dossier", args=[place.plan.code])
+
+
+def test_dossier_opens_with_the_verdict(reviewer, place):
+    page = words(reviewer.get(url(place)))
+
+    assert "Not ready to sign off: 4 of 7 musts are not met and 1 has no data." in page
+    assert "wt-verdict--bad" in page
+    assert "STP 2016. Submission on 21 October 2016, in 112 days" in page
+
+
+def test_dossier_facts_are_links(reviewer, place):
+    page = reviewer.get(url(place)).content.decode()
+    missing = reverse("readiness:missing", args=[place.plan.code])
+
+    assert (
+        f'General practice was heard from <a href="{missing}">1 of 5 practices</a> (20% of patients)'
+        in page
+    )
+    assert f'<a href="{missing}?category=lmcs">1 of 1 LMC</a>' in page
+
+
+def test_dossier_criterion_says_figure_remedy_target_and_whose_threshold(reviewer, place):
+    page = words(reviewer.get(url(place)))
+
+    assert "1 of 5 practices; 20% of patients" in page
+    assert "<b>To clear it:</b> Hear 1 more practice." in page
+    assert (
+        "No official threshold exists: this one is ours (Widen the Tent default), review 1 March 2027."
+        in page
+    )
+    assert "Needs attention (5)" in page
+
+
+def test_dossier_criteria_link_to_who_is_missing_and_to_the_events(reviewer, place):
+    page = reviewer.get(url(place)).content.decode()
+
+    assert "4 not heard" in page
+    assert f"{reverse('engagement:events')}?plan={place.plan.code}&amp;status=happened" in page
+    assert "1 event counted" in page
+
+
+def test_dossier_says_what_was_not_counted(reviewer, place):
+    board = place.meeting(channel=Channel.BOARD)
+    engagement.took_part(place.commissioner, board, capacity=Capacity.COMMISSIONER)
+    mark_changed(plan_ids=[place.plan.pk], now=NOW)
+    assessed(place)
+
+    assert "Not counted: 1 contact with commissioners alone." in words(reviewer.get(url(place)))
+
+
+def test_dossier_shows_phases_with_contacts_in_each(reviewer, place):
+    page = words(reviewer.get(url(place)))
+
+    assert "The same facts as a table" in page
+    assert "Nobody heard" in page
+    assert "1 contact" in page
+
+
+def test_dossier_matrix_counts_events_by_group_and_month(reviewer, place):
+    trust = stakeholders.organisation(Category.TRUST)
+    place.meeting(trust, held_on=dt.date(2016, 5, 3))
+    place.meeting(trust, held_on=dt.date(2016, 5, 20))
+    board = place.meeting(held_on=dt.date(2016, 4, 4))
+    engagement.took_part(place.practices[1], board, capacity=Capacity.COMMISSIONER)
+    place.meeting(place.practices[2], held_on=dt.date(2016, 3, 3), level=Level.INFORM)
+
+    page = reviewer.get(url(place)).content.decode()
+
+    assert "NHS trusts" in page
+    assert "20 May 2016, 42 days" in page
+    assert "4 Apr 2016 (does not count)" in page
+    assert "category=trust&amp;from=2016-05-01&amp;to=2016-05-31" in page
+    assert "from=2016-03-01" not in page
+
+
+def test_dossier_names_the_lmcs_and_how_far_each_got(reviewer, place):
+    other = stakeholders.lmc(name="Other LMC")
+    stakeholders.practice(place.commissioner, represented_by=other)
+
+    page = words(reviewer.get(url(place)))
+
+    assert "1 of 2 LMCs heard" in page
+    assert "Heard 1 Jul 2016" in page
+    assert "Not heard, never tried" in page
+
+
+def test_dossier_shows_open_flags_and_what_cleared_others(reviewer, place):
+    meeting = place.meeting(*place.practices, title="Forum of everybody")
+    mark_changed(plan_ids=[place.plan.pk], now=NOW)
+    assessed(place)
+
+    page = words(reviewer.get(url(place)))
+
+    assert Flag.objects.get(plan=place.plan, key="gp_breadth").cleared_by == meeting
+    assert "Cleared lately" in page
+    assert (
+        f'By <a href="{reverse("engagement:event", args=[meeting.pk])}">Forum of everybody, 1 July 2016</a>'
+        in page
+    )
+    assert "open flags" in page
+
+
+def test_dossier_shows_what_is_planned(reviewer, place):
+    engagement.event(
+        place.plan,
+        status=Status.PLANNED,
+        held_on=TODAY + dt.timedelta(9),
+        title="LMC round table",
+        recorded_at=NOW,
+    )
+
+    page = words(reviewer.get(url(place)))
+
+    assert "LMC round table" in page
+    assert "In 9 days" in page
+
+
+def test_dossier_does_not_tell_leads_of_events_that_do_not_name_them(lead, place):
+    engagement.event(
+        place.plan,
+        status=Status.PLANNED,
+        held_on=TODAY + dt.timedelta(9),
+        title="Trust only",
+        recorded_at=NOW,
+    )
+    place.meeting(place.practices[1], title="Practice one only")
+
+    page = words(lead.get(url(place)))
+
+    assert "Trust only" not in page
+    assert "Practice one only" not in page
+
+
+def test_dossier_says_that_a_change_is_not_counted_yet(reviewer, place):
+    mark_changed(plan_ids=[place.plan.pk], now=NOW)
+
+    assert "1 change is not counted yet." in words(reviewer.get(url(place)))
+
+
+def test_dossier_before_the_first_assessment(reviewer, place):
+    new = country()
+
+    page = words(reviewer.get(url(new)))
+
+    assert "Not assessed yet. The first assessment runs within a minute." in page
+    assert "wt-verdict--neutral" in page
+
+
+def test_dossier_says_what_moved_in_four_weeks(reviewer, place):
+    current = Assessment.objects.get(plan=place.plan)
+    Assessment.objects.create(
+        plan=place.plan, policy=current.policy, as_at=TODAY - dt.timedelta(30),
+        computed_at=at(TODAY - dt.timedelta(30)), change_no=0, overall="not_met", musts=7,
+        musts_met=current.musts_met + 2,
+        headline={"states": {"lmc_reached": "not_met", "gp_breadth": "not_met"}},
+    )  # fmt: skip
+
+    page = words(reviewer.get(url(place)))
+
+    assert "Down 2 musts since 1 June 2016." in page
+    assert "Every LMC heard: not met to met" in page
+    assert "Since 1 June 2016" in page
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("manager", 200), ("reviewer", 200), ("lead", 200), ("administrator", 403)]
+)
+def test_dossier_by_role(request, place, who, status):
+    assert request.getfixturevalue(who).get(url(place)).status_code == status
+
+
+def test_dossier_outside_the_scope_is_not_found(place):
+    elsewhere = country()
+
+    assert signed_in(plans.manager(elsewhere.plan.footprint)).get(url(place)).status_code == 404
+    assert signed_in(stakeholders.representative(elsewhere.lmc)).get(url(place)).status_code == 404
+
+
+def test_dossier_offers_logging_to_managers_only(manager, reviewer, place):
+    link = f"{reverse('engagement:log')}?plan={place.plan.code}"
+
+    assert link in manager.get(url(place)).content.decode()
+    assert link not in reviewer.get(url(place)).content.decode()
+
+
+def test_dossier_not_modified_while_nothing_changes(reviewer, place):
+    reviewer.get(url(place))
+    kept = reviewer.get(url(place))["ETag"]
+
+    assert reviewer.get(url(place), headers={"if-none-match": kept}).status_code == 304
+    mark_changed(plan_ids=[place.plan.pk], now=NOW)
+    assert reviewer.get(url(place), headers={"if-none-match": kept}).status_code == 200
+
+
+@pytest.mark.parametrize(("practices", "meetings"), [(2, 1), (30, 12)])
+def test_dossier_takes_as_many_queries_for_little_as_for_much(
+    place, django_assert_num_queries, practices, meetings
+):
+    made = country(practices=practices)
+    for number in range(meetings):
+        made.meeting(made.lmc, *made.practices, held_on=TODAY - dt.timedelta(number))
+        engagement.event(made.plan, status=Status.PLANNED, held_on=TODAY + dt.timedelta(number + 1))
+    made.plan.seats.create(
+        body="Board", title="GP", organisation=made.lmc, capacity="provider", valid_from=TODAY
+    )
+    assessed(made)
+    client = signed_in(plans.manager(made.plan.footprint))
+
+    with django_assert_num_queries(17):
+        client.get(url(made))
+
+
+@pytest.mark.parametrize(
+    ("reasons", "sentence"),
+    [
+        ({}, ""),
+        ({"inform_only": 1}, "Not counted: 1 contact that only informed."),
+        (
+            {"inform_only": 2, "commissioner_capacity": 1, "outside_phases": 3},
+            "Not counted: 2 contacts that only informed, 1 contact with commissioners alone and"
+            " 3 contacts outside every phase.",
+        ),
+        ({"a reason of tomorrow": 1}, ""),
+    ],
+)
+def test_not_counted_words(reasons, sentence):
+    assert not_counted_words(reasons) == sentence
+
+
+@pytest.mark.parametrize(
+    ("official", "words_of"),
+    [
+        (True, "The threshold is official; review 1 March 2017."),
+        (False, "No official threshold exists: this one is ours (P. Nair), review 1 March 2017."),
+    ],
+)
+def test_threshold_words(official, words_of):
+    criterion = Criterion(
+        official_threshold=official, author="P. Nair", review_on=dt.date(2017, 3, 1)
+    )
+
+    assert threshold_words(criterion) == words_of
+
+
+@pytest.mark.parametrize(
+    ("last", "first", "expected"),
+    [
+        (dt.date(2016, 3, 31), dt.date(2016, 1, 15), ["Jan", "Feb", "Mar"]),
+        (dt.date(2016, 3, 1), dt.date(2016, 3, 1), ["Mar"]),
+        (dt.date(2016, 1, 1), dt.date(2016, 3, 1), ["Jan"]),
+    ],
+)
+def test_months_until(last, first, expected):
+    assert [f"{month:%b}" for month in months_until(last, first)] == expected
+
+
+def test_months_until_shows_the_newest_twelve():
+    found = months_until(dt.date(2016, 7, 1), dt.date(2014, 1, 1))
+
+    assert (found[0], found[-1], len(found)) == (dt.date(2015, 8, 1), dt.date(2016, 7, 1), 12)
