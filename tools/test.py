@@ -17,8 +17,17 @@ from tools import chromium, servers
 from tools.steps import PYTHON, ROOT, end_on_term, environment, say
 
 BOTH_CORES = ("--numprocesses", "2", "--dist", "loadfile")
-BROKER = ("-m", "broker")
-JOURNEYS = ("-m", "system", "--screenshot", "only-on-failure", "--output", "test-results")
+BROKER = ("-m", "broker", "tests/broker")
+SERVICE = ("-m", "service", "tests/service")
+JOURNEYS = (
+    "-m",
+    "system",
+    "tests/system",
+    "--screenshot",
+    "only-on-failure",
+    "--output",
+    "test-results",
+)
 
 
 @dataclass(frozen=True)
@@ -64,11 +73,14 @@ def legs(stack: ExitStack, wanted: Sequence[str]) -> dict[str, Leg]:
         "worker-files": Leg(BROKER, real_broker=True),
         "worker-redis": Leg(BROKER, database=server, broker=redis, real_broker=True),
         "worker-valkey": Leg(BROKER, database=server, broker=valkey, real_broker=True),
+        "service": Leg(SERVICE),
         "journeys": Leg(JOURNEYS, database=server, broker=redis, real_broker=True, more=browser),
     }
 
 
-NAMES = ("sqlite", "postgresql", "worker-files", "worker-redis", "worker-valkey", "journeys")
+NAMES = (
+    "sqlite", "postgresql", "worker-files", "worker-redis", "worker-valkey", "service", "journeys",
+)  # fmt: skip
 
 
 def run(leg: Leg, more: Sequence[str]) -> bool:
