@@ -112,6 +112,9 @@ def _membership(
 ) -> None:
     if fact.weak and any(s.key == fact.footprint and s.covers(moment.as_at) for s in spans):
         return
+    if _is_of_another_time(fact, stored, moment):
+        changes.skipped["memberships of a footprint that was not there on the file's day"] += 1
+        return
     wish = Wish(fact.footprint, fact.since, fact.until)
     same = [span for span in spans if span.key == fact.footprint]
     steps = follow(same, [wish], moment, one_at_a_time=False)
@@ -123,6 +126,15 @@ def _membership(
         differs = stored.extents[span.pk] != fact.extent
         if span.covers(moment.as_at) and differs and not moment.as_history:
             _other_extent(fact, span, moment.as_at, changes)
+
+
+def _is_of_another_time(fact: MembershipFact, stored: StoredPlans, moment: Moment) -> bool:
+    """Whether nothing says from when: the footprint is not yet there, or is there no more."""
+    if fact.since is not None:
+        return False
+    known = stored.footprints.get(fact.footprint)
+    ended = fact.until is not None and fact.until < moment.as_at
+    return ended or (known is not None and known.opened_on > moment.as_at)
 
 
 def _other_extent(fact: MembershipFact, span: Span, as_at: dt.date, changes: PlanChanges) -> None:

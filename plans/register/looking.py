@@ -80,7 +80,12 @@ def look(order: Order, *, today: dt.date, tick: Tick) -> Outcome:
         )
         raise FileRefusedError(message)
     before = newest_file(kind=order.kind, shape=parsed.shape, before=as_at)
-    moment = Moment(as_at=as_at, known_until=before, as_history=order.as_history)
+    moment = Moment(
+        as_at=as_at,
+        known_until=before,
+        as_history=order.as_history,
+        is_newest=as_at >= (newest_file(kind=order.kind) or as_at),
+    )
     changes = kind.compare(parsed, moment)
     tick()
     return Outcome(

@@ -108,7 +108,6 @@ def _partner(
         parsed.notes.append(Problem(row, "Other", name, message, sheet))
         return
     organisation = _organisation(place, kind, name, own, parsed)
-    since = ROUND_OF_2016 if closed else None
     until = MERGED - dt.timedelta(days=1) if closed else None
     parsed.memberships.append(
         MembershipFact(
@@ -116,7 +115,6 @@ def _partner(
             organisation=organisation,
             footprint=code(footprint, FOOTPRINT),
             extent=Extent.PARTNER if kind == "CCG" else Extent.WHOLE,
-            since=since,
             until=until,
             weak=kind == "CCG" or not closed,
             sheet=sheet,

@@ -65,9 +65,11 @@ def stored_register(*, tie_kinds: Iterable[str], list_sizes_at: dt.date | None) 
     return Stored(organisations=organisations, periods=periods, ties=ties, list_sizes=sizes)
 
 
-def newest_file(*, kind: str, shape: str, before: dt.date | None = None) -> dt.date | None:
-    """The day of the newest file of this shape that is loaded (older than ``before``)."""
-    files = RegisterFile.objects.filter(kind=kind, shape=shape, as_history=False)
+def newest_file(*, kind: str, shape: str = "", before: dt.date | None = None) -> dt.date | None:
+    """The day of the newest loaded file of this kind (and shape, and older than ``before``)."""
+    files = RegisterFile.objects.filter(kind=kind, as_history=False)
+    if shape:
+        files = files.filter(shape=shape)
     if before is not None:
         files = files.filter(as_at__lt=before)
     return files.order_by("-as_at").values_list("as_at", flat=True).first()

@@ -19,11 +19,14 @@ class Moment:
     """As at which day a file speaks, and how.
 
     ``known_until`` is the day of the newest file of the same shape loaded before (None: none).
+    ``is_newest``: no file of this kind is newer, in whatever shape; only then may a last day that
+    is stored be taken back.
     """
 
     as_at: dt.date
     known_until: dt.date | None = None
     as_history: bool = False
+    is_newest: bool = True
 
     def knew(self, day: dt.date) -> bool:
         """Whether an earlier file has already told what held on ``day``."""
@@ -113,7 +116,8 @@ def _present(rivals: Sequence[Span], wish: Wish, moment: Moment, steps: Steps) -
     holding = [span for span in rivals if span.covers(on)]
     same = next((span for span in holding if span.key == wish.key), None)
     if same is not None:
-        if not _next_after(rivals, same.last):
+        taken_back = wish.end is None and not moment.is_newest
+        if not taken_back and not _next_after(rivals, same.last):
             steps.end(same, wish.end)
         return
     start = _start(rivals, holding, wish, moment)

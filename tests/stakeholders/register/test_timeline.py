@@ -153,3 +153,10 @@ def test_rows_never_overlap_nor_end_before_they_begin_and_twice_is_once(
         assert before.last < after.start
     twice = applied(once, Wish("", opened, end), moment)
     assert [(s.start, s.end) for s in twice] == [(s.start, s.end) for s in once]
+
+
+def test_a_last_day_is_taken_back_only_by_the_newest_file() -> None:
+    spans = [Span(1, "QVP", D(2016, 1, 1), D(2018, 6, 6))]
+    assert steps(spans, [Wish("QVP")], FIRST) == ([], [(1, None)])
+    older = Moment(as_at=OLD, is_newest=False)
+    assert steps(spans, [Wish("QVP")], older) == ([], [])
