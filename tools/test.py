@@ -17,8 +17,8 @@ from tools import chromium, servers
 from tools.steps import PYTHON, ROOT, end_on_term, environment, say
 
 BOTH_CORES = ("--numprocesses", "2", "--dist", "loadfile")
-BROKER = ("-m", "broker", "tests/broker")
-SERVICE = ("-m", "service", "tests/service")
+BROKER = ("-m", "broker")
+SERVICE = ("-m", "service")
 JOURNEYS = (
     "-m",
     "system",
@@ -35,6 +35,7 @@ class Leg:
     """One run of pytest: on which database and broker, and which tests."""
 
     options: Sequence[str]
+    where: str = "tests"
     database: str = ""
     broker: str = ""
     real_broker: bool = False
@@ -49,9 +50,8 @@ class Leg:
 
 
 OWN_STATE = {"VAR_DIR", "SECRET_KEY", "DEMONSTRATION", "DEBUG", "HTTPS", "COLLECTED_STATIC", "PORT"}
-BROWSER_NEEDS = {
-    "DJANGO_ALLOW_ASYNC_UNSAFE": "true"
-}  # Playwright keeps a loop in the test's thread
+# Playwright keeps a loop in the test's own thread, which Django takes for an asynchronous view.
+BROWSER_NEEDS = {"DJANGO_ALLOW_ASYNC_UNSAFE": "true"}
 
 
 def legs(stack: ExitStack, wanted: Sequence[str]) -> dict[str, Leg]:
@@ -70,11 +70,17 @@ def legs(stack: ExitStack, wanted: Sequence[str]) -> dict[str, Leg]:
     return {
         "sqlite": Leg(BOTH_CORES),
         "postgresql": Leg(BOTH_CORES, database=server),
-        "worker-files": Leg(BROKER, real_broker=True),
-        "worker-redis": Leg(BROKER, database=server, broker=redis, real_broker=True),
-        "worker-valkey": Leg(BROKER, database=server, broker=valkey, real_broker=True),
-        "service": Leg(SERVICE),
-        "journeys": Leg(JOURNEYS, database=server, broker=redis, real_broker=True, more=browser),
+        "worker-files": Leg(BROKER, "tests/broker", real_broker=True),
+        "worker-redis": Leg(
+            BROKER, "tests/broker", database=server, broker=redis, real_broker=True
+        ),
+        "worker-valkey": Leg(
+            BROKER, "tests/broker", database=server, broker=valkey, real_broker=True
+        ),
+        "service": Leg(SERVICE, "tests/service"),
+        "journeys": Leg(
+            JOURNEYS, "tests/system", database=server, broker=redis, real_broker=True, more=browser
+        ),
     }
 
 
@@ -85,7 +91,8 @@ NAMES = (
 
 def run(leg: Leg, more: Sequence[str]) -> bool:
     """Whether every test of the leg passed."""
-    command = [str(PYTHON), "-m", "pytest", "--quiet", *leg.options, *more]
+    where = [] if any(word.startswith("tests") for word in more) else [leg.where]
+    command = [str(PYTHON), "-m", "pytest", "--quiet", *leg.options, *where, *more]
     return not subprocess.run(command, cwd=ROOT, env=leg.variables(), check=False).returncode
 
 

@@ -28,13 +28,13 @@ class Service:
 
     def __init__(self, state: Path, **variables: str) -> None:
         self.port = servers.free_port()
-        self.log = state / "log"
+        self.log = state / f"log-{self.port}"
         bare = {
             "PATH": os.environ["PATH"],
             "HOME": os.environ.get("HOME", "/"),
             "ENV_FILE": os.devnull,
         }
-        own = {"VAR_DIR": str(state / "var"), "PORT": str(self.port), "DEMONSTRATION": "off"}
+        own = {"VAR_DIR": str(tmp_path / "var"), "PORT": str(self.port), "DEMONSTRATION": "off"}
         with self.log.open("ab") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "tools.run"], cwd=ROOT, env=bare | own | variables,
@@ -83,12 +83,7 @@ def is_alive(pid: int) -> bool:
 
 
 @pytest.fixture
-def state(tmp_path: Path) -> Path:
-    return tmp_path
-
-
-@pytest.fixture
-def started(state: Path) -> Iterator[list[Service]]:
+def started() -> Iterator[list[Service]]:
     """Services started by the test, ended whatever becomes of it."""
     services: list[Service] = []
     yield services
@@ -106,8 +101,8 @@ def start(started: list[Service], state: Path, **variables: str) -> Service:
 
 
 @pytest.mark.parametrize("ask", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_it_is_ready_when_it_answers_and_ends_whole_when_asked(started, state, ask) -> None:
-    service = start(started, state)
+def test_it_is_ready_when_it_answers_and_ends_whole_when_asked(started, tmp_path, ask) -> None:
+    service = start(started, tmp_path)
     status, body = service.get("/healthz")
     assert (status, json.loads(body)["worker"]) == (200, True)
     assert service.get("/sign-in/")[0] == 200
@@ -116,14 +111,14 @@ def test_it_is_ready_when_it_answers_and_ends_whole_when_asked(started, state, a
     assert service.process.returncode == 0
 
 
-def test_nothing_is_left_when_it_is_killed(started, state) -> None:
-    service = start(started, state)
+def test_nothing_is_left_when_it_is_killed(started, tmp_path) -> None:
+    service = start(started, tmp_path)
     service.process.kill()
     service.everything_has_ended()
 
 
-def test_all_end_when_one_part_ends_and_the_log_names_it(started, state) -> None:
-    service = start(started, state)
+def test_all_end_when_one_part_ends_and_the_log_names_it(started, tmp_path) -> None:
+    service = start(started, tmp_path)
     worker = next(pid for pid in service.tree if b"worker" in Path(f"/proc/{pid}/cmdline").read_bytes()
                   and b"celery" in Path(f"/proc/{pid}/cmdline").read_bytes())  # fmt: skip
     os.kill(worker, signal.SIGKILL)
@@ -132,22 +127,22 @@ def test_all_end_when_one_part_ends_and_the_log_names_it(started, state) -> None
     assert "The worker ended by itself" in service.said
 
 
-def test_it_keeps_its_data_and_its_key(started, state) -> None:
-    first = start(started, state)
-    key = (state / "var" / "secret-key").read_text()
+def test_it_keeps_its_data_and_its_key(started, tmp_path) -> None:
+    first = start(started, tmp_path)
+    key = (tmp_path / "var" / "secret-key").read_text()
     first.process.terminate()
     first.everything_has_ended()
-    again = start(started, state)
-    assert (state / "var" / "secret-key").read_text() == key
+    again = start(started, tmp_path)
+    assert (tmp_path / "var" / "secret-key").read_text() == key
     again.process.terminate()
     again.everything_has_ended()
 
 
-def test_it_uses_the_servers_that_are_named(started, state) -> None:
+def test_it_uses_the_servers_that_are_named(started, tmp_path) -> None:
     with servers.postgres() as database, servers.redis(servers.redis_program()) as redis:
-        service = start(started, state, DATABASE_URL=database, REDIS_URL=redis)
+        service = start(started, tmp_path, DATABASE_URL=database, REDIS_URL=redis)
         assert service.get("/healthz")[0] == 200
-        assert not (state / "var" / "db.sqlite3").exists()
+        assert not (tmp_path / "var" / "db.sqlite3").exists()
         service.process.terminate()
         service.everything_has_ended()
 
