@@ -238,8 +238,10 @@ def test_dossier_takes_as_many_queries_for_little_as_for_much(
         ({"inform_only": 1}, "Not counted: 1 contact that only informed."),
         (
             {"inform_only": 2, "commissioner_capacity": 1, "outside_phases": 3},
-            "Not counted: 2 contacts that only informed, 1 contact with commissioners alone and"
-            " 3 contacts outside every phase.",
+            (
+                "Not counted: 2 contacts that only informed, 1 contact with commissioners alone"
+                " and 3 contacts outside every phase."
+            ),
         ),
         ({"a reason of tomorrow": 1}, ""),
     ],

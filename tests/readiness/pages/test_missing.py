@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from engagement.models import Channel, Level, Outcome, Status
 from plans.models import Capacity
-from readiness.queries.pages.missing import LastContact
 from readiness.presenters.missing_lines import last_words
+from readiness.queries.pages.missing import LastContact
 from stakeholders.models import Category
 from tests.factories import plans, stakeholders
 from tests.readiness.country import TODAY, country
