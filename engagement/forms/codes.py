@@ -43,6 +43,7 @@ class CodesForm(NhsForm):
     ) -> None:
         super().__init__(data, initial=initial)
         self.day = day
+        self.typed = str(self.data.get("codes") or "")
         self.sorted = Sorted((), ())
 
     def clean_codes(self) -> list[str]:
@@ -57,10 +58,12 @@ class CodesForm(NhsForm):
         self.sorted = Sorted(
             ready, tuple(code for code in codes if code not in {b.code for b in ready})
         )
+        # What is on the list is no longer in the box: only what has to be corrected is shown again.
+        self.data = {"codes": "\n".join(self.sorted.wrong)}
         problems = [*_unknown(unknown, self.day), *(not_open(body, self.day) for body in shut)]
         if problems and ready:
-            verb = "is" if len(ready) == 1 else "are"
-            problems.append(f"The other {len(ready)} {verb} on the list.")
+            others = "one is" if len(ready) == 1 else f"{len(ready)} are"
+            problems.append(f"The other {others} on the list.")
         if problems:
             raise ValidationError(problems)
         return codes
@@ -68,7 +71,7 @@ class CodesForm(NhsForm):
     def repeated(self) -> str:
         """A sentence about codes that were there more than once; empty when there were none."""
         field = self.fields["codes"]
-        twice = field.repeated(self.data.get("codes", ""))  # type: ignore[attr-defined]
+        twice = field.repeated(self.typed)  # type: ignore[attr-defined]
         if not twice:
             return ""
         verb = "was" if len(twice) == 1 else "were"
