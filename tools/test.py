@@ -19,15 +19,7 @@ from tools.steps import PYTHON, ROOT, end_on_term, environment, say
 BOTH_CORES = ("--numprocesses", "2", "--dist", "loadfile")
 BROKER = ("-m", "broker")
 SERVICE = ("-m", "service")
-JOURNEYS = (
-    "-m",
-    "system",
-    "tests/system",
-    "--screenshot",
-    "only-on-failure",
-    "--output",
-    "test-results",
-)
+JOURNEYS = ("-m", "system", "--screenshot", "only-on-failure", "--output", "test-results")
 
 
 @dataclass(frozen=True)

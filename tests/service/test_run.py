@@ -34,7 +34,7 @@ class Service:
             "HOME": os.environ.get("HOME", "/"),
             "ENV_FILE": os.devnull,
         }
-        own = {"VAR_DIR": str(tmp_path / "var"), "PORT": str(self.port), "DEMONSTRATION": "off"}
+        own = {"VAR_DIR": str(state / "var"), "PORT": str(self.port), "DEMONSTRATION": "off"}
         with self.log.open("ab") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "tools.run"], cwd=ROOT, env=bare | own | variables,

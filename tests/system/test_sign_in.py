@@ -1,0 +1,60 @@
+"""Signing in, in a browser: as somebody, as nobody, and with a slip."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from accounts.roles import Role
+from tests.factories import accounts
+from tests.system.base import Journey
+
+
+class TestSignIn(Journey):
+    """The first page that anybody sees."""
+
+    def test_a_stranger_is_asked_to_sign_in_and_then_taken_where_they_were_going(self) -> None:
+        person = accounts.user(Role.REVIEWER)
+        self.visit("/board/")
+        expect(self.page).to_have_url(re.compile(r"/sign-in/\?next=/board/"))
+        self.is_sound("sign-in")
+        self.page.get_by_label("Email address").fill(person.email)
+        self.page.get_by_label("Password", exact=True).fill(accounts.PASSWORD)
+        self.page.get_by_role("button", name="Sign in").click()
+        expect(self.page).to_have_url(f"{self.address}/board/")
+
+    def test_a_wrong_password_is_told_beside_what_was_typed(self) -> None:
+        person = accounts.user(Role.REVIEWER)
+        self.visit("/sign-in/")
+        self.page.get_by_label("Email address").fill(person.email)
+        self.page.get_by_label("Password", exact=True).fill("not this one")
+        self.page.get_by_role("button", name="Sign in").click()
+        expect(self.page.get_by_label("Email address")).to_have_value(person.email)
+        self.sees("There is a problem")
+        self.is_sound("sign-in-error")
+
+    def test_whoever_signs_out_is_a_stranger_again(self) -> None:
+        self.sign_in_as(accounts.user(Role.REVIEWER))
+        self.page.get_by_role("button", name="Sign out").first.click()
+        self.visit("/board/")
+        expect(self.page).to_have_url(re.compile("/sign-in/"))
+
+    @pytest.mark.parametrize("address", ["/no-such-page/", "/plans/no-such-plan/"])
+    def test_an_unknown_page_is_a_page_and_a_sentence(self, address: str) -> None:
+        self.sign_in_as(accounts.user(Role.REVIEWER))
+        self.visit(address, status=404)
+        self.sees("Page not found")
+        self.is_sound("not-found")
+
+
+class TestWithoutScripts(Journey):
+    """The same with JavaScript switched off."""
+
+    @pytest.fixture
+    def browser_context_args(self, browser_context_args: dict[str, object]) -> dict[str, object]:
+        return browser_context_args | {"java_script_enabled": False}
+
+    def test_a_person_signs_in(self) -> None:
+        self.sign_in_as(accounts.user(Role.REVIEWER))
+        self.visit("/board/")
+        expect(self.page.get_by_role("heading", level=1)).to_be_visible()
