@@ -78,7 +78,11 @@ def _sheet(sheet: Table, start: int, parsed: PlanParsed) -> None:
     footprint = ""
     closed = CLOSED_SHEET in sheet.sheet.lower()
     for row in sheet.rows[start + 1 :]:
-        footprint = row.cell(headings.index(FOOTPRINT)) or footprint
+        named = row.cell(headings.index(FOOTPRINT))
+        if footprint and not named:
+            message = "The line names no footprint: taken to be that of the line above."
+            parsed.notes.append(Problem(row.number, FOOTPRINT, footprint, message, sheet.sheet))
+        footprint = named or footprint
         parsed.rows += 1
         for kind, name, own in PAIRS:
             given = (kind, row.cell(at[name]), _whole(row, at[own]))
