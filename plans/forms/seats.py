@@ -23,10 +23,11 @@ CAPACITY_HINTS = {
 class OrganisationField(CleanText):
     """A code or a name typed by hand, resolved to one organisation open on ``day``."""
 
-    def __init__(self, *, day: dt.date, **options: Any) -> None:
+    day: dt.date
+
+    def __init__(self, **options: Any) -> None:
         options.setdefault("help_text", "A code such as LMC012, or the name")
         super().__init__(max_length=200, **options)
-        self.day = day
 
     def clean(self, value: object) -> Organisation | None:  # type: ignore[override]
         """The organisation; what is unknown or could mean several is said with the way out."""
@@ -48,7 +49,16 @@ def _which_of(text: str, found: list[Organisation]) -> str:
     return f"“{text[:60]}” could be {names}{more}. Enter the code of the one you mean."
 
 
-class SeatForm(NhsForm):
+class _OnADay(NhsForm):
+    """A form whose organisation must be open, and whose first day must have come, by ``day``."""
+
+    def __init__(self, *args: Any, day: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].day = day  # type: ignore[attr-defined]
+        self.fields["valid_from"].latest = day  # type: ignore[attr-defined]
+
+
+class SeatForm(_OnADay):
     """A seat on one of the plan's bodies."""
 
     submit_text = "Add the seat"
@@ -57,6 +67,11 @@ class SeatForm(NhsForm):
         label="Board or body", max_length=120, help_text="For example, programme board"
     )
     title = CleanText(label="Seat", max_length=120, help_text="For example, GP provider member")
+    organisation = OrganisationField(
+        label="Organisation (optional)",
+        required=False,
+        help_text="A code such as LMC012, or the name. Leave it empty if the seat is vacant.",
+    )
     capacity = forms.ChoiceField(
         label="In which capacity does the member sit?",
         choices=Capacity.choices,
@@ -70,17 +85,11 @@ class SeatForm(NhsForm):
         widget=Radios(inline=True),
         error_messages={"required": "Choose whether the member votes"},
     )
-
-    def __init__(self, *args: Any, day: dt.date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["organisation"] = OrganisationField(
-            day=day,
-            label="Organisation (optional)",
-            required=False,
-            help_text="A code such as LMC012, or the name. Leave it empty if the seat is vacant.",
-        )
-        self.fields["valid_from"] = start_field(day, called="The first day")
-        self.order_fields(("body", "title", "organisation", "capacity", "voting", "valid_from"))
+    valid_from = PlainDateField(
+        label="Since when?",
+        called="The first day",
+        error_messages={"required": "Enter the first day"},
+    )
 
     def facts(self) -> SeatFacts:
         """The seat, once the form is valid."""
@@ -88,27 +97,25 @@ class SeatForm(NhsForm):
         return SeatFacts(**{**values, "voting": values["voting"] == "yes"})
 
 
-class ArrangementForm(NhsForm):
+class ArrangementForm(_OnADay):
     """A formal arrangement with a partner."""
 
     submit_text = "Add the arrangement"
 
+    organisation = OrganisationField(
+        label="Partner", error_messages={"required": "Enter the partner's code or name"}
+    )
     description = CleanText(
         label="What was agreed?",
         max_length=200,
         help_text="For example, memorandum of understanding, signed by both",
         error_messages={"required": "Enter what was agreed"},
     )
-
-    def __init__(self, *args: Any, day: dt.date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["organisation"] = OrganisationField(
-            day=day,
-            label="Partner",
-            error_messages={"required": "Enter the partner's code or name"},
-        )
-        self.fields["valid_from"] = start_field(day, called="The first day")
-        self.order_fields(("organisation", "description", "valid_from"))
+    valid_from = PlainDateField(
+        label="Since when?",
+        called="The first day",
+        error_messages={"required": "Enter the first day"},
+    )
 
     def facts(self) -> ArrangementFacts:
         """The arrangement, once the form is valid."""
@@ -120,33 +127,24 @@ class EndForm(NhsForm):
 
     submit_text = "Save the last day"
 
+    last_day = PlainDateField(
+        label="Last day",
+        called="The last day",
+        error_messages={"required": "Enter the last day"},
+    )
+
     def __init__(
         self, *args: Any, dated: BoardSeat | Arrangement, day: dt.date, **kwargs: Any
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, initial={"last_day": day}, **kwargs)
         self.dated = dated
-        self.fields["last_day"] = PlainDateField(
-            label="Last day",
-            called="The last day",
-            latest=day,
-            initial=day,
-            error_messages={"required": "Enter the last day"},
-        )
+        self.fields["last_day"].latest = day  # type: ignore[attr-defined]
 
     def clean_last_day(self) -> dt.date:
         """Not before it began."""
         last_day = self.cleaned_data["last_day"]
         if last_day < self.dated.valid_from:
-            message = f"The last day must be {nhs_date(self.dated.valid_from)} or later, because it began then"
+            began = nhs_date(self.dated.valid_from)
+            message = f"The last day must be {began} or later, because it began then"
             raise ValidationError(message, code="before_start")
         return last_day
-
-
-def start_field(day: dt.date, *, called: str) -> PlainDateField:
-    """The day since when something holds, not in the future."""
-    return PlainDateField(
-        label="Since when?",
-        called=called,
-        latest=day,
-        error_messages={"required": "Enter the first day"},
-    )

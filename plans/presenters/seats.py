@@ -174,7 +174,7 @@ def _holds(one: BoardSeat | Arrangement, day: dt.date) -> bool:
 
 def _dates(one: BoardSeat | Arrangement) -> str:
     until = f" until {nhs_date(one.valid_to)}" if one.valid_to else ""
-    return f"Since {nhs_date(one.valid_from)}{until}"
+    return f"{nhs_date(one.valid_from)}{until}"
 
 
 def _ended(everything: Sequence[BoardSeat | Arrangement], today: dt.date) -> list[str]:

@@ -10,9 +10,15 @@ from readiness.presenters import addresses
 from readiness.presenters.flags import MISSING_FOR
 from readiness.rules.states import State
 from ui.shapes import Link
-from ui.words import and_list, lower_first, nhs_date, plural
+from ui.words import and_list, nhs_date, plural
 
 SETTLED = frozenset({State.MET.value, State.NOT_APPLICABLE.value})
+
+RECORDED = {
+    "gp_seat": "seats recorded",
+    "system_partners": "arrangements recorded",
+}
+"""Criteria whose numbers come from what managers record, and not from events."""
 
 NOT_COUNTED: Mapping[str, Callable[[int], str]] = {
     "inform_only": lambda n: f"{plural(n, 'contact')} that only informed",
@@ -35,9 +41,6 @@ class CriterionLine:
     target: str
     threshold: str
     not_counted: str
-    how_title: str
-    definition: str
-    why: str
     source: str
     links: list[Link]
 
@@ -85,10 +88,7 @@ def criterion_line(plan: Plan, result: CriterionResult) -> CriterionLine:
         target=criterion.target,
         threshold=threshold_words(criterion),
         not_counted=not_counted_words(result.evidence.get("not_counted", {})),
-        how_title=f"How “{lower_first(criterion.title)}” is worked out",
-        definition=criterion.definition,
-        why=criterion.why,
-        source=criterion.source,
+        source=_source(result),
         links=_links(plan, result),
     )
 
@@ -131,7 +131,24 @@ def _links(plan: Plan, result: CriterionResult) -> list[Link]:
     if result.key in {"gp_seat", "system_partners"}:
         words = "Seats on the board" if result.key == "gp_seat" else "Formal arrangements"
         links.append(Link(words, addresses.seats(plan.code), f"of {plan.footprint.name}"))
-    return [link for link in links if link]
+    policy = result.assessment.policy
+    anchor = f"{policy.plan_type}-{policy.version}-{result.key}"
+    how = Link("How it is worked out", addresses.criteria(anchor), f": {result.criterion.title}")
+    return [*filter(None, links), how]
+
+
+def _source(result: CriterionResult) -> str:
+    """Where the numbers come from: `register as at 12 September 2016; 2 events`."""
+    as_at = nhs_date(result.assessment.as_at)
+    if result.key in RECORDED:
+        return f"{RECORDED[result.key]} on {as_at}"
+    number = _events_counted(result.evidence)
+    events = plural(number, "event") if number else "no event"
+    return f"register as at {as_at}; {events}"
+
+
+def _events_counted(evidence: Mapping[str, Any]) -> int:
+    return evidence.get("events_total", len(evidence.get("events", ())))
 
 
 def _missing_link(plan: Plan, result: CriterionResult) -> Link | None:
@@ -146,7 +163,7 @@ def _missing_link(plan: Plan, result: CriterionResult) -> Link | None:
 
 
 def _events_link(plan: Plan, evidence: Mapping[str, Any], title: str) -> Link | None:
-    number = evidence.get("events_total", len(evidence.get("events", ())))
+    number = _events_counted(evidence)
     if not number:
         return None
     return Link(

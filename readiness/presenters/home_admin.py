@@ -31,6 +31,13 @@ class HealthLine:
     word: str
 
 
+def no_files_words(organisations: int) -> str:
+    """What it means that no register file was loaded."""
+    if organisations:
+        return "What is known came another way, such as the demonstration. Import the official files to work with the real register."
+    return "Until one is, nobody can be missing: every figure needs to know who exists."
+
+
 def file_lines(files: Iterable[RegisterFile], *, today: dt.date) -> list[FileLine]:
     """Each file in words."""
     return [

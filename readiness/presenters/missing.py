@@ -27,7 +27,7 @@ from ui.words import nhs_date, patients, plural, sentence_case
 
 GROUP_WORDS = {PRACTICES: "GP practices", LMCS: "LMCs", "others": "Other partners"}
 NOUNS = {PRACTICES: "practice", LMCS: "LMC", "others": "partner"}
-EVERYBODYS_COLUMNS = ("How far", "Last attempt")
+EVERYBODYS_COLUMNS = ("Reached", "Last attempt")
 
 
 @dataclass(frozen=True, kw_only=True)

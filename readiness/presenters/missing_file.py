@@ -10,7 +10,7 @@ from stakeholders.models import Category
 
 HEADER = (
     "Code", "Name", "Category", "Locality code", "Locality", "LMC code", "LMC", "Patients",
-    "How far", "Last attempt on", "Last attempt",
+    "Reached", "Last attempt on", "Last attempt",
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ class ListLine:
     """One plan's missing lists."""
 
     name: str
+    url: str
     plan_type: str
     submission: str
     practices: str
@@ -21,6 +22,8 @@ class ListLine:
     share: float | None
     lmcs: str
     lmcs_url: str
+    practices_about: str
+    lmcs_about: str
 
 
 def chooser_page(lists: Iterable[ListOfPlan]) -> list[ListLine]:
@@ -31,6 +34,7 @@ def chooser_page(lists: Iterable[ListOfPlan]) -> list[ListLine]:
 def _line(one: ListOfPlan) -> ListLine:
     return ListLine(
         name=one.name,
+        url=addresses.dossier(one.code),
         plan_type=plan_type(one.plan_type),
         submission=nhs_date(one.submission_on),
         practices=_missing(one.practices, one.practices_heard),
@@ -40,6 +44,8 @@ def _line(one: ListOfPlan) -> ListLine:
         else None,
         lmcs=_missing(one.lmcs, one.lmcs_heard),
         lmcs_url=addresses.missing(one.code, category="lmcs"),
+        practices_about=f" practices not heard in {one.name}",
+        lmcs_about=f" LMCs not heard in {one.name}",
     )
 
 

@@ -61,6 +61,7 @@ def _administrators(request: HttpRequest) -> HttpResponse:
     context = {
         "organisations": organisations,
         "plans": plans,
+        "no_files": home_admin.no_files_words(organisations),
         "files": home_admin.file_lines(queries.newest_register_files(), today=today),
         "health": home_admin.health_lines(
             seen=job_queries.last_seen("worker"),
