@@ -18,7 +18,7 @@ from accounts.permissions import roles_of
 from accounts.roles import Role
 from stakeholders.access import organisations_represented_by
 from stakeholders.models import Category
-from ui.shapes import NavItem
+from ui.shapes import Link, NavItem
 
 
 @dataclass(frozen=True)
@@ -77,11 +77,15 @@ class Account:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """``navigation`` and ``account`` for the frame of every page; empty for who is not signed in."""
+    """``navigation``, ``account`` and ``footer_links`` for the frame of every page; empty for who is not signed in."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
-    return {"navigation": _once(navigation, request), "account": _once(account, request)}
+    return {
+        "navigation": _once(navigation, request),
+        "account": _once(account, request),
+        "footer_links": [Link("How every figure is worked out", reverse("readiness:criteria"))],
+    }
 
 
 def navigation(request: HttpRequest) -> list[NavItem]:
