@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from engagement.models import Level, Outcome, Status
 from plans.models import LOCALITY_OF, Capacity
-from plans.queries.membership import MEMBER_CTE
+from plans.queries.membership import ON_DAY, among, member_cte
 from readiness.rules.facts import ATTEMPTED, HEARD, INFORMED, NO_RUNG
 from stakeholders.models import GENERAL_PRACTICE, Category, RelationshipKind
 
@@ -68,6 +68,8 @@ _CREDITS = """
     JOIN stakeholders_organisation o ON o.id = p.organisation_id
 """
 
+_MEMBER = member_cte("f.id IN (SELECT footprint_id FROM plans_plan plan WHERE {plans})")
+
 _BELONGS = """
 belongs AS (
     SELECT footprint_id, organisation_id, MAX(commissioner_id) AS commissioner_id,
@@ -78,12 +80,8 @@ belongs AS (
 """
 
 MEMBERS_SQL = f"""
-WITH {MEMBER_CTE},
+WITH {_MEMBER},
 {_BELONGS},
-list_day AS (
-    SELECT organisation_id, MAX(as_at) AS as_at
-    FROM stakeholders_listsize WHERE as_at <= %(day)s GROUP BY organisation_id
-),
 reach AS (
     SELECT c.plan_id, p.organisation_id,
            MAX(CASE WHEN {_IS_HEARD} THEN {HEARD} WHEN {_IS_ATTEMPT} THEN {ATTEMPTED}
@@ -95,7 +93,10 @@ reach AS (
     WHERE {{credited}}
     GROUP BY c.plan_id, p.organisation_id
 )
-SELECT plan.id, o.id, o.code, o.name, o.category, place.code, place.name, lmc.code, ls.patients,
+SELECT plan.id, o.id, o.code, o.name, o.category, place.code, place.name, lmc.code,
+       (SELECT ls.patients FROM stakeholders_listsize ls
+        WHERE ls.organisation_id = o.id AND ls.as_at <= %(day)s
+        ORDER BY ls.as_at DESC LIMIT 1) AS patients,
        reach.rung, reach.first_heard, reach.last_heard, reach.last_attempt
 FROM plans_plan plan
 JOIN belongs b ON b.footprint_id = plan.footprint_id
@@ -103,15 +104,25 @@ JOIN stakeholders_organisation o ON o.id = b.organisation_id
 LEFT JOIN stakeholders_organisation place ON place.id =
     CASE WHEN plan.plan_type IN ({_NETWORKED}) THEN b.network_id ELSE b.commissioner_id END
 LEFT JOIN stakeholders_organisation lmc ON lmc.id = b.lmc_id
-LEFT JOIN list_day ON list_day.organisation_id = o.id
-LEFT JOIN stakeholders_listsize ls ON ls.organisation_id = o.id AND ls.as_at = list_day.as_at
 LEFT JOIN reach ON reach.plan_id = plan.id AND reach.organisation_id = o.id
 WHERE {{plans}}
 ORDER BY plan.id, o.code
 """  # noqa: S608 - composed of constants; every value is a parameter
 """plan, organisation, its locality and LMC, patients, rung and dates; parameters day, day_ends."""
 
-_LOCAL = "(b.organisation_id IS NOT NULL OR h.organisation_id IS NULL)"
+# IN and not a join: it is hashed once on both databases, with statistics or without.
+_HERE = "(plan.footprint_id, o.id) IN (SELECT footprint_id, organisation_id FROM member)"
+_TIED = f"o.category IN ({_quoted(Category.GP_PRACTICE, Category.LMC, Category.PCN)})"
+_HOMELESS = f"""(
+    (NOT {_TIED} AND NOT EXISTS (
+        SELECT 1 FROM plans_membership own JOIN plans_footprint ff ON ff.id = own.footprint_id
+        WHERE own.organisation_id = o.id AND ff.kind = f.kind AND {ON_DAY.format("own")}
+    ))
+    OR (o.category = '{Category.GP_PRACTICE.value}' AND NOT EXISTS (
+        SELECT 1 FROM stakeholders_openperiod op
+        WHERE op.organisation_id = o.id AND {ON_DAY.format("op")}
+    ))
+)"""  # noqa: S608 - composed of constants
 _VOICE = f"{_GP} AND {_OWN} AND {_TOOK_PART}"
 
 
@@ -120,12 +131,7 @@ def _organisations(condition: str) -> str:
 
 
 CONTACTS_SQL = f"""
-WITH {MEMBER_CTE},
-{_BELONGS},
-home AS (
-    SELECT DISTINCT m.organisation_id, f.kind
-    FROM member m JOIN plans_footprint f ON f.id = m.footprint_id
-)
+WITH {_MEMBER}
 SELECT c.plan_id, e.id, e.title, c.held_on, e.channel, e.level,
        CASE WHEN {_HAPPENED} THEN 1 ELSE 0 END AS happened,
        {_organisations(_VOICE)} AS own,
@@ -138,44 +144,35 @@ SELECT c.plan_id, e.id, e.title, c.held_on, e.channel, e.level,
 {_CREDITS}
     JOIN plans_plan plan ON plan.id = c.plan_id
     JOIN plans_footprint f ON f.id = plan.footprint_id
-    LEFT JOIN belongs b ON b.footprint_id = f.id AND b.organisation_id = p.organisation_id
-    LEFT JOIN home h ON h.organisation_id = p.organisation_id AND h.kind = f.kind
-WHERE {{plans}} AND ({_GP} OR {_PROXY}) AND {_LOCAL}
+WHERE {{plans}} AND ({_GP} OR {_PROXY}) AND ({_HERE} OR {_HOMELESS})
       AND ({_HAPPENED} OR (e.status = '{Status.PLANNED}' AND {_AHEAD}))
 GROUP BY c.plan_id, e.id, e.title, c.held_on, e.channel, e.level, e.status
 ORDER BY c.plan_id, c.held_on, e.id
-"""  # noqa: S608 - composed of constants; every value is a parameter
+"""
 """plan and event with counts of organisations; parameters day, day_ends.
 
 A shared event is credited to many plans. Only those count for a plan who belong to its footprint,
-or who belong to none of its kind on the day (a federation, a practice that has closed since).
+or whose home nobody knows: a practice that has closed since, a federation or another body without
+a membership of a footprint of this kind on the day.
 """
 
 
 def reached_members(*, plan_ids: Iterable[int] | None, as_at: dt.date) -> Iterator[tuple[Any, ...]]:
     """The rows of `MEMBERS_SQL` for these plans (None: all), by plan and code; one statement."""
-    plans, parameters = _chosen("plan.id", plan_ids)
-    credited, _ = _chosen("c.plan_id", plan_ids)
+    plans, parameters = among("plan.id", plan_ids)
+    credited, _ = among("c.plan_id", plan_ids)
     return _rows(MEMBERS_SQL.format(plans=plans, credited=credited), parameters, as_at)
 
 
 def gp_contacts(*, plan_ids: Iterable[int] | None, as_at: dt.date) -> Iterator[tuple[Any, ...]]:
     """The rows of `CONTACTS_SQL` for these plans (None: all), oldest first; one statement."""
-    plans, parameters = _chosen("plan.id", plan_ids)
+    plans, parameters = among("plan.id", plan_ids)
     return _rows(CONTACTS_SQL.format(plans=plans), parameters, as_at)
 
 
 def day_of(value: dt.date | str | None) -> dt.date | None:
     """A day out of raw SQL: SQLite gives text."""
     return dt.date.fromisoformat(value) if isinstance(value, str) else value
-
-
-def _chosen(column: str, plan_ids: Iterable[int] | None) -> tuple[str, dict[str, Any]]:
-    if plan_ids is None:
-        return "1 = 1", {}
-    parameters = {f"plan{number}": pk for number, pk in enumerate(sorted(set(plan_ids)))}
-    names = ", ".join(f"%({name})s" for name in parameters)
-    return (f"{column} IN ({names})" if names else "1 = 0"), parameters
 
 
 def _rows(sql: str, parameters: dict[str, Any], as_at: dt.date) -> Iterator[tuple[Any, ...]]:

@@ -5,9 +5,9 @@ from collections import defaultdict
 from django.utils import timezone
 
 from engagement.models import Participation
-from plans.models import LOCALITY_OF
+from plans.models import LOCALITY_OF, Membership
 from plans.queries.membership import members as members_on
-from stakeholders.models import GENERAL_PRACTICE, ListSize, Organisation
+from stakeholders.models import GENERAL_PRACTICE, ListSize, OpenPeriod, Organisation
 
 OWN = {"provider", "representative"}
 TOOK_PART = {"attended", "responded"}
@@ -93,13 +93,10 @@ def _reach(rows, day):
 
 def contacts_of(plan, day):
     """event id -> (own, practices, lmcs, proxy, other, told) for events with anybody to count"""
-    homes = defaultdict(set)
-    for member in members_on(day=day):
-        homes[member.organisation_id].add(member.footprint_id)
     counts = {}
     for row in credits_of(plan):
         event, organisation = row.event, row.organisation
-        local = plan.footprint_id in homes[organisation.pk] or not homes[organisation.pk]
+        local = _is_local(plan, organisation, day)
         if event.status != "happened" or event.held_on > day or not local:
             continue
         gp = organisation.category in GENERAL_PRACTICE
@@ -109,6 +106,18 @@ def contacts_of(plan, day):
         for kind in _kinds(row, gp):
             sets[kind].add(organisation.pk)
     return {pk: tuple(len(kind) for kind in sets) for pk, sets in counts.items()}
+
+
+def _is_local(plan, organisation, day):
+    """It belongs to the plan's footprint, or nobody knows where it belongs."""
+    here = {(m.footprint_id, m.organisation_id) for m in members_on(day=day)}
+    if (plan.footprint_id, organisation.pk) in here:
+        return True
+    if organisation.category == "gp_practice":
+        return not OpenPeriod.objects.on(day).filter(organisation=organisation).exists()
+    same_kind = Membership.objects.on(day).filter(footprint__kind=plan.footprint.kind)
+    known = organisation.category in {"lmc", "pcn"}
+    return not known and not same_kind.filter(organisation=organisation).exists()
 
 
 def _kinds(row, gp):
@@ -131,9 +140,6 @@ def _kinds(row, gp):
 
 
 def next_planned_on(plan, day):
-    homes = defaultdict(set)
-    for member in members_on(day=day):
-        homes[member.organisation_id].add(member.footprint_id)
     days = [
         row.held_on
         for row in credits_of(plan)
@@ -142,6 +148,6 @@ def next_planned_on(plan, day):
         and recorded_by(row.event, day)
         and row.organisation.category in GENERAL_PRACTICE
         and row.capacity in OWN
-        and (plan.footprint_id in homes[row.organisation_id] or not homes[row.organisation_id])
+        and _is_local(plan, row.organisation, day)
     ]
     return min(days, default=None)
