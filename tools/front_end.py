@@ -78,7 +78,16 @@ def _install(*, with_browser: bool) -> None:
     say("Installing the front-end files" + (" and the browser" if with_browser else ""))
     extent = [] if with_browser else ["--omit=dev"]
     shutil.rmtree(MODULES, ignore_errors=True)
-    call(*npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", *extent)
+    call(
+        *npm(),
+        "ci",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+        "--no-update-notifier",
+        "--loglevel=error",
+        *extent,
+    )
 
 
 def _stamp(*, with_browser: bool) -> Path:
