@@ -33,11 +33,11 @@ def record(
         message = "Record the audit row inside the action's own transaction."
         raise transaction.TransactionManagementError(message)
     AuditEntry.objects.create(
-        recorded_at=at or timezone.now(),
+        recorded_at=at or timezone.now(),  # noqa: TID251 - the moment of writing
         actor=by,
         request_id=request_id.get(),
         verb=verb,
-        object_type=obj._meta.label_lower,
+        object_type=obj._meta.label_lower,  # noqa: SLF001 - Django documents it
         object_key=str(obj.pk),
         object_label=str(obj)[:200],
         before=_plain(before),

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
@@ -23,17 +23,16 @@ def roles_of(user: User, *, today: dt.date) -> frozenset[Role]:
     """
     if not user.is_authenticated or not user.is_active:
         return frozenset()
-    kept = getattr(user, "_roles_on", None)
-    if kept is not None and kept[0] == today:
-        return kept[1]
+    kept: dict[dt.date, frozenset[Role]] = vars(user).setdefault("roles_by_day", {})
+    if today in kept:
+        return kept[today]
     held = RoleGrant.objects.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gte=today),
         user=user,
         valid_from__lte=today,
     ).values_list("role", flat=True)
-    roles = frozenset(Role(role) for role in held)
-    user._roles_on = (today, roles)  # type: ignore[attr-defined]
-    return roles
+    kept[today] = frozenset(Role(role) for role in held)
+    return kept[today]
 
 
 def has_permission(user: User, permission: Permission, *, today: dt.date) -> bool:
@@ -63,5 +62,6 @@ def require(permission: Permission) -> Callable[[View], View]:
 
 def check(request: HttpRequest, permission: Permission) -> None:
     """Raise ``PermissionDenied`` (403) unless the signed-in person has ``permission``."""
-    if not has_permission(request.user, permission, today=timezone.localdate()):  # type: ignore[arg-type]
+    today = timezone.localdate()  # noqa: TID251 - called by views, for views
+    if not has_permission(cast(User, request.user), permission, today=today):
         raise PermissionDenied(permission)
