@@ -151,9 +151,9 @@ def test_check_before_anybody_is_on_the_list_leads_back(log: Logging) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        f"/events/log/{uuid.uuid4()}/what/",
-        f"/events/log/{uuid.uuid4()}/check/",
-        f"/events/log/{uuid.uuid4()}/nonsense/",
+        "/events/log/00000000-0000-4000-8000-000000000001/what/",
+        "/events/log/00000000-0000-4000-8000-000000000002/check/",
+        "/events/log/00000000-0000-4000-8000-000000000003/nonsense/",
         "/events/log/not-a-uuid/what/",
         "/events/log/7ECF5894-508B-4436-A20C-ABF874C782C4/what/",
     ],
