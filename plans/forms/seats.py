@@ -29,7 +29,7 @@ class OrganisationField(CleanText):
         options.setdefault("help_text", "A code such as LMC012, or the name")
         super().__init__(max_length=200, **options)
 
-    def clean(self, value: object) -> Organisation | None:  # type: ignore[override]
+    def clean(self, value: object) -> Organisation | None:
         """The organisation; what is unknown or could mean several is said with the way out."""
         text = super().clean(value)
         if not text:

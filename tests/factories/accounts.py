@@ -7,7 +7,7 @@ from accounts.models import RoleGrant, User
 from accounts.roles import Role
 
 LONG_AGO = dt.date(2013, 4, 1)
-PASSWORD = "a long password for tests"  # noqa: S105
+PASSWORD = "a long password for tests"
 _numbers = count(1)
 
 

@@ -23,10 +23,10 @@ def runs():
 @pytest.mark.parametrize(
     ("moment", "slot"),
     [
-        (dt.datetime(2016, 7, 1, 2, 15), "2016-07-01"),  # noqa: DTZ001
-        (dt.datetime(2016, 7, 1, 2, 14), "2016-06-30"),  # noqa: DTZ001
-        (dt.datetime(2016, 7, 1, 23, 59), "2016-07-01"),  # noqa: DTZ001
-        (dt.datetime(2016, 7, 1, 0, 0), "2016-06-30"),  # noqa: DTZ001
+        (dt.datetime(2016, 7, 1, 2, 15), "2016-07-01"),
+        (dt.datetime(2016, 7, 1, 2, 14), "2016-06-30"),
+        (dt.datetime(2016, 7, 1, 23, 59), "2016-07-01"),
+        (dt.datetime(2016, 7, 1, 0, 0), "2016-06-30"),
     ],
 )
 def test_the_slot_of_a_moment_is_the_newest_that_is_due(moment, slot):
