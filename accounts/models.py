@@ -39,9 +39,7 @@ class User(AbstractBaseUser):
 
     class Meta:
         ordering = ("name", "id")
-        constraints = (
-            models.UniqueConstraint(Lower("email"), name="accounts_user_email_unique"),
-        )
+        constraints = (models.UniqueConstraint(Lower("email"), name="accounts_user_email_unique"),)
 
     def __str__(self) -> str:
         return self.name
@@ -85,9 +83,7 @@ class AuditEntry(models.Model):
     """
 
     recorded_at = models.DateTimeField(db_index=True)
-    actor = models.ForeignKey(
-        User, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    actor = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     request_id = models.CharField(max_length=36, blank=True)
     verb = models.CharField(max_length=60)
     object_type = models.CharField(max_length=60)

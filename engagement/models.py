@@ -98,9 +98,7 @@ class Event(models.Model):
 
     class Meta:
         ordering = ("-held_on", "-id")
-        indexes = (
-            models.Index(fields=("-held_on", "-id"), name="engagement_event_newest"),
-        )
+        indexes = (models.Index(fields=("-held_on", "-id"), name="engagement_event_newest"),)
         constraints = (
             models.CheckConstraint(
                 condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
@@ -123,9 +121,7 @@ class Event(models.Model):
 class NoteReader(models.Model):
     """A person, beside the author, who may read the restricted note of an event."""
 
-    event = models.ForeignKey(
-        Event, on_delete=models.CASCADE, related_name="note_readers"
-    )
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="note_readers")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -134,9 +130,7 @@ class NoteReader(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(
-                fields=("event", "user"), name="engagement_notereader_unique"
-            ),
+            models.UniqueConstraint(fields=("event", "user"), name="engagement_notereader_unique"),
         )
 
     def __str__(self) -> str:
@@ -147,21 +141,15 @@ class EventPlan(models.Model):
     """The event is credited to this plan. Counted once nationally, once in each plan."""
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="credits")
-    plan = models.ForeignKey(
-        Plan, on_delete=models.PROTECT, related_name="engagement_credits"
-    )
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="engagement_credits")
     held_on = models.DateField()
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(
-                fields=("event", "plan"), name="engagement_eventplan_unique"
-            ),
+            models.UniqueConstraint(fields=("event", "plan"), name="engagement_eventplan_unique"),
         )
         indexes = (
-            models.Index(
-                fields=("plan", "-held_on", "-event"), name="engagement_plan_newest"
-            ),
+            models.Index(fields=("plan", "-held_on", "-event"), name="engagement_plan_newest"),
         )
 
     def __str__(self) -> str:
@@ -183,9 +171,7 @@ class Outcome(models.TextChoices):
 class Participation(models.Model):
     """One organisation's, and where known one person's, part in an event, and as what."""
 
-    event = models.ForeignKey(
-        Event, on_delete=models.CASCADE, related_name="participations"
-    )
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="participations")
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="engagement_participations"
     )
@@ -214,12 +200,8 @@ class Participation(models.Model):
             ),
         )
         indexes = (
-            models.Index(
-                fields=("organisation", "-held_on"), name="engagement_org_newest"
-            ),
-            models.Index(
-                fields=("person", "-held_on"), name="engagement_person_newest"
-            ),
+            models.Index(fields=("organisation", "-held_on"), name="engagement_org_newest"),
+            models.Index(fields=("person", "-held_on"), name="engagement_person_newest"),
         )
 
     def __str__(self) -> str:

@@ -35,9 +35,7 @@ def footprints_managed_by(user: User, *, today: dt.date) -> QuerySet[Footprint]:
 
 def plans_managed_by(user: User, *, today: dt.date) -> QuerySet[Plan]:
     """The plans to which ``user`` may credit events on ``today``."""
-    return Plan.objects.filter(
-        footprint__in=footprints_managed_by(user, today=today).values("pk")
-    )
+    return Plan.objects.filter(footprint__in=footprints_managed_by(user, today=today).values("pk"))
 
 
 def plans_visible_to(user: User, *, today: dt.date) -> QuerySet[Plan]:
@@ -54,19 +52,12 @@ def plans_visible_to(user: User, *, today: dt.date) -> QuerySet[Plan]:
     return Plan.objects.filter(scope)
 
 
-def plan_in_scope(
-    user: User, code: str, *, permission: Permission, today: dt.date
-) -> Plan:
+def plan_in_scope(user: User, code: str, *, permission: Permission, today: dt.date) -> Plan:
     """The plan with this code, if ``user`` may see that it exists and has ``permission``.
 
     Raises ``Http404`` outside the scope and ``PermissionDenied`` inside it without permission.
     """
-    plan = (
-        plans_visible_to(user, today=today)
-        .select_related("footprint")
-        .filter(code=code)
-        .first()
-    )
+    plan = plans_visible_to(user, today=today).select_related("footprint").filter(code=code).first()
     if plan is None:
         message = "No plan with this address."
         raise Http404(message)
@@ -77,6 +68,4 @@ def plan_in_scope(
 
 def may_write(user: User, plan: Plan, *, today: dt.date) -> bool:
     """Whether ``user`` may log engagement for ``plan`` and edit its seats on ``today``."""
-    return (
-        footprints_managed_by(user, today=today).filter(pk=plan.footprint_id).exists()
-    )
+    return footprints_managed_by(user, today=today).filter(pk=plan.footprint_id).exists()

@@ -35,9 +35,7 @@ class Footprint(models.Model):
 
     code = models.CharField(max_length=12, unique=True)
     name = models.CharField(max_length=120)
-    kind = models.CharField(
-        max_length=8, choices=FootprintKind, default=FootprintKind.SYSTEM
-    )
+    kind = models.CharField(max_length=8, choices=FootprintKind, default=FootprintKind.SYSTEM)
     label = models.CharField(max_length=8, blank=True)
     tile_column = models.PositiveSmallIntegerField(null=True, blank=True)
     tile_row = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -60,12 +58,8 @@ class Footprint(models.Model):
 class FootprintRegion(DatedModel):
     """In which region a footprint lay, from when to when."""
 
-    footprint = models.ForeignKey(
-        Footprint, on_delete=models.PROTECT, related_name="regions"
-    )
-    region = models.ForeignKey(
-        Region, on_delete=models.PROTECT, related_name="footprints"
-    )
+    footprint = models.ForeignKey(Footprint, on_delete=models.PROTECT, related_name="regions")
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="footprints")
 
     class Meta:
         constraints = (
@@ -118,9 +112,7 @@ class Extent(models.TextChoices):
 class Membership(DatedModel):
     """An organisation belongs to a footprint on each of these days; many to many."""
 
-    footprint = models.ForeignKey(
-        Footprint, on_delete=models.PROTECT, related_name="memberships"
-    )
+    footprint = models.ForeignKey(Footprint, on_delete=models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="plans_memberships"
     )
@@ -135,9 +127,7 @@ class Membership(DatedModel):
             ends_after_start("plans_membership_ends_after_start"),
         )
         indexes = (
-            models.Index(
-                fields=("organisation", "valid_from"), name="plans_membership_org"
-            ),
+            models.Index(fields=("organisation", "valid_from"), name="plans_membership_org"),
         )
 
     def __str__(self) -> str:
@@ -177,9 +167,7 @@ class Plan(models.Model):
 
     code = models.SlugField(max_length=40, unique=True)
     title = models.CharField(max_length=160)
-    footprint = models.ForeignKey(
-        Footprint, on_delete=models.PROTECT, related_name="plans"
-    )
+    footprint = models.ForeignKey(Footprint, on_delete=models.PROTECT, related_name="plans")
     plan_type = models.CharField(max_length=12, choices=PlanType)
     visibility = models.CharField(
         max_length=14, choices=Visibility, default=Visibility.CONFIDENTIAL
@@ -226,9 +214,7 @@ class Phase(models.Model):
     class Meta:
         ordering = ("plan", "starts_on")
         constraints = (
-            models.UniqueConstraint(
-                fields=("plan", "starts_on"), name="plans_phase_unique"
-            ),
+            models.UniqueConstraint(fields=("plan", "starts_on"), name="plans_phase_unique"),
             models.CheckConstraint(
                 condition=Q(ends_on__gte=F("starts_on")),
                 name="plans_phase_ends_after_start",
@@ -283,9 +269,7 @@ class BoardSeat(DatedModel):
 class Arrangement(DatedModel):
     """A formal arrangement with a partner: a memorandum, terms of reference, a contract."""
 
-    plan = models.ForeignKey(
-        Plan, on_delete=models.CASCADE, related_name="arrangements"
-    )
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="arrangements")
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="plans_arrangements"
     )

@@ -14,5 +14,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plans/<slug:code>/seats/add/", seats.add_seat, name="seat-add"),
     path("plans/<slug:code>/seats/<int:pk>/end/", seats.end_seat, name="seat-end"),
     path("plans/<slug:code>/arrangements/add/", seats.add_arrangement, name="arrangement-add"),
-    path("plans/<slug:code>/arrangements/<int:pk>/end/", seats.end_arrangement, name="arrangement-end"),
+    path(
+        "plans/<slug:code>/arrangements/<int:pk>/end/",
+        seats.end_arrangement,
+        name="arrangement-end",
+    ),
 ]

@@ -48,9 +48,7 @@ class DatedQuerySet(models.QuerySet):
 
     def on(self, day) -> Self:
         """Only rows that held on ``day``."""
-        return self.filter(
-            Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day
-        )
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
 
 
 class DatedModel(models.Model):
@@ -206,12 +204,8 @@ class Relationship(DatedModel):
             ends_after_start("stakeholders_relationship_ends_after_start"),
         )
         indexes = (
-            models.Index(
-                fields=("kind", "source", "valid_from"), name="stakeholders_rel_source"
-            ),
-            models.Index(
-                fields=("kind", "target", "valid_from"), name="stakeholders_rel_target"
-            ),
+            models.Index(fields=("kind", "source", "valid_from"), name="stakeholders_rel_source"),
+            models.Index(fields=("kind", "target", "valid_from"), name="stakeholders_rel_target"),
         )
 
     def __str__(self) -> str:
@@ -237,9 +231,7 @@ class Post(DatedModel):
     """A role that a person holds at an organisation."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="posts")
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="posts"
-    )
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="posts")
     title = models.CharField(max_length=120)
 
     class Meta:
@@ -306,9 +298,7 @@ class RegisterFile(models.Model):
     class Meta:
         ordering = ("-loaded_at", "-id")
         indexes = (
-            models.Index(
-                fields=("kind", "shape", "-as_at"), name="stakeholders_latest_file"
-            ),
+            models.Index(fields=("kind", "shape", "-as_at"), name="stakeholders_latest_file"),
         )
 
     def __str__(self) -> str:

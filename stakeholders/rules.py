@@ -10,11 +10,7 @@ def search_text(*parts: str) -> str:
     "castle surg" is looked up as " castle" and " surg": each word by its beginning, on any
     database.
     """
-    plain = (
-        unicodedata.normalize("NFKD", " ".join(parts))
-        .encode("ascii", "ignore")
-        .decode()
-    )
+    plain = unicodedata.normalize("NFKD", " ".join(parts)).encode("ascii", "ignore").decode()
     words = re.findall(r"[a-z0-9]+", plain.lower().replace("'", ""))
     return "".join(f" {word}" for word in words)[:260]
 

@@ -42,8 +42,7 @@ def event(
         level=level,
         cancel_reason=CancelReason.OTHER if did_not_happen else "",
         recorded_by=recorded_by or accounts.user(),
-        recorded_at=recorded_at
-        or timezone.make_aware(dt.datetime.combine(held_on, dt.time(12))),
+        recorded_at=recorded_at or timezone.make_aware(dt.datetime.combine(held_on, dt.time(12))),
     )
     for plan in plans:
         EventPlan.objects.create(event=made, plan=plan, held_on=held_on)
