@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -92,7 +92,7 @@ def navigation(request: HttpRequest) -> list[NavItem]:
     """The menu of the roles held today, each page once; the page being read is marked."""
     roles = roles_of(request.user, today=timezone.localdate())  # type: ignore[arg-type]
     entries = dict.fromkeys(entry for role in Role if role in roles for entry in MENU[role])
-    urls = {entry: url for entry in entries if (url := _address(entry.url_name))}
+    urls = {entry: reverse(entry.url_name) for entry in entries}
     here = max((url for url in urls.values() if _is_below(request.path, url)), key=len, default="")
     return [NavItem(label=entry.label, url=url, current=url == here) for entry, url in urls.items()]
 
@@ -113,13 +113,6 @@ def role_title(user: User, *, today: dt.date) -> str:
         lead = (title for category, title in LEAD_OF.items() if category in ours)
         titles.append(next(lead, Role.REPRESENTATIVE.label))
     return " and ".join(titles) or "no role yet"
-
-
-def _address(url_name: str) -> str:
-    try:
-        return reverse(url_name)
-    except NoReverseMatch:
-        return ""
 
 
 def _is_below(path: str, url: str) -> bool:
