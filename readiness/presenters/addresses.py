@@ -1,75 +1,82 @@
 """The addresses that pages of readiness link to, each spelled in one place."""
 
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
 
+@lru_cache(maxsize=4096)
+def _address(name: str, *values: object) -> str:
+    """Addresses never move while the service runs; working one out costs as much as a table cell."""
+    return reverse(name, args=values)
+
+
 def home() -> str:
     """The first page of whoever is signed in."""
-    return reverse("readiness:home")
+    return _address("readiness:home")
 
 
 def dossier(code: str, anchor: str = "") -> str:
     """A plan's dossier, or the criterion of that name in it."""
-    url = reverse("readiness:dossier", args=[code])
+    url = _address("readiness:dossier", code)
     return f"{url}#{anchor}" if anchor else url
 
 
 def missing(code: str, **filters: str) -> str:
     """A plan's missing list, narrowed by what is given."""
-    return _with_query(reverse("readiness:missing", args=[code]), filters)
+    return _with_query(_address("readiness:missing", code), filters)
 
 
 def missing_csv(code: str, **filters: str) -> str:
     """The same list as a file."""
-    return _with_query(reverse("readiness:missing-csv", args=[code]), filters)
+    return _with_query(_address("readiness:missing-csv", code), filters)
 
 
 def flags(**filters: str) -> str:
     """The open flags."""
-    return _with_query(reverse("readiness:flags"), filters)
+    return _with_query(_address("readiness:flags"), filters)
 
 
 def board(**filters: str) -> str:
     """The board, filtered."""
-    return _with_query(reverse("readiness:board"), filters)
+    return _with_query(_address("readiness:board"), filters)
 
 
 def board_csv(**filters: str) -> str:
     """The board as a file, filtered."""
-    return _with_query(reverse("readiness:board-csv"), filters)
+    return _with_query(_address("readiness:board-csv"), filters)
 
 
 def events(**filters: str) -> str:
     """The event list, filtered."""
-    return _with_query(reverse("engagement:events"), filters)
+    return _with_query(_address("engagement:events"), filters)
 
 
 def event(pk: int) -> str:
     """One event."""
-    return reverse("engagement:event", args=[pk])
+    return _address("engagement:event", pk)
 
 
 def organisation(code: str) -> str:
     """One organisation's ledger."""
-    return reverse("engagement:organisation", args=[code])
+    return _address("engagement:organisation", code)
 
 
 def log(**values: str) -> str:
     """The log form, with what is known already."""
-    return _with_query(reverse("engagement:log"), values)
+    return _with_query(_address("engagement:log"), values)
 
 
 def criteria(anchor: str = "") -> str:
     """How every figure is worked out, at one policy."""
-    url = reverse("readiness:criteria")
+    url = _address("readiness:criteria")
     return f"{url}#{anchor}" if anchor else url
 
 
 def seats(code: str) -> str:
     """A plan's seats and arrangements."""
-    return reverse("plans:seats", args=[code])
+    return _address("plans:seats", code)
 
 
 def _with_query(url: str, values: dict[str, str]) -> str:

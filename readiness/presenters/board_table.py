@@ -17,8 +17,11 @@ from readiness.queries.pages.board import Line, PlanRow
 from readiness.rules.states import State
 from ui.templatetags.nhsuk import hidden, state_cell
 
-URL, NAME = "@url@", "@name@"
+URL, FLAGS_URL, NAME = "@url@", "@flags@", "@name@"
 """Places in a kept cell; filled with escaped text, the name last, so that no name can be one."""
+
+
+ARROWS = {"up": "▲ ", "down": "▼ "}
 
 
 def table_row(
@@ -38,7 +41,7 @@ def table_row(
         _shoulds(stands),
         _number("Days", days_left(row, today), "wt-n wt-days"),
         _flags(row),
-        _trend(row),
+        _trend_cell(trend(row)),
     ]
     body = "".join(parts).replace(URL, address).replace(NAME, escape(row.name))
     return mark_safe(f'<tr role="row">{body}</tr>')  # noqa: S308  # every part is escaped above
@@ -65,13 +68,19 @@ def _absent(row: PlanRow) -> str:
 
 def _heading(row: PlanRow, stands: Standing, *, named: bool) -> str:
     met = f"{stands.met} of {stands.musts} met" if row.assessed else "Not assessed yet"
+    about = f"{plan_type(row.plan_type)}, {met}" if named else met
+    return _head_cell(
+        f"{about}, changes not counted yet" if row.is_stale and row.assessed else about
+    )
+
+
+@lru_cache(maxsize=512)
+def _head_cell(about: str) -> str:
     return format_html(
-        '<th scope="row" role="rowheader"><a href="{}">{}</a><span class="wt-sub">{}{}{}</span></th>',
+        '<th scope="row" role="rowheader"><a href="{}">{}</a><span class="wt-sub">{}</span></th>',
         URL,
         NAME,
-        f"{plan_type(row.plan_type)}, " if named else "",
-        met,
-        ", changes not counted yet" if row.is_stale and row.assessed else "",
+        about,
     )
 
 
@@ -99,7 +108,8 @@ def _shoulds(stands: Standing) -> str:
     return _should_cell(stands.shoulds_met, stands.shoulds)
 
 
-def _number(label: str, value: object, classes: str) -> str:
+@lru_cache(maxsize=1024)
+def _number(label: str, value: str, classes: str) -> str:
     return format_html(
         '<td role="cell" class="{}"><span class="wt-h" aria-hidden="true">{}</span>{}</td>',
         classes,
@@ -109,25 +119,22 @@ def _number(label: str, value: object, classes: str) -> str:
 
 
 def _flags(row: PlanRow) -> str:
-    if not row.flags:
-        return _number("Flags", 0, "wt-n")
-    link = format_html(
-        '<a href="{}">{}{}</a>',
-        addresses.flags(plan=row.code),
-        row.flags,
-        hidden(f" open {'flag' if row.flags == 1 else 'flags'}, {NAME}"),
-    )
-    return _number("Flags", link, "wt-n")
+    return _flags_cell(row.flags).replace(FLAGS_URL, escape(addresses.flags(plan=row.code)))
 
 
-ARROWS = {"up": "▲ ", "do": "▼ "}
+@lru_cache(maxsize=64)
+def _flags_cell(number: int) -> str:
+    if not number:
+        return _number("Flags", "0", "wt-n")
+    about = hidden(f" open {'flag' if number == 1 else 'flags'}, {NAME}")
+    return _number("Flags", format_html('<a href="{}">{}{}</a>', FLAGS_URL, number, about), "wt-n")
 
 
-def _trend(row: PlanRow) -> str:
-    words = trend(row)
+@lru_cache(maxsize=64)
+def _trend_cell(words: str) -> str:
     return format_html(
         '<td role="cell" class="wt-trend"><span class="wt-h" aria-hidden="true">Trend</span>'
         '<span aria-hidden="true">{}</span>{}</td>',
-        ARROWS.get(words[:2], ""),
+        ARROWS.get(words.partition(" ")[0], ""),
         words,
     )
