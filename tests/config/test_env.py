@@ -10,6 +10,8 @@ from django.core.exceptions import ImproperlyConfigured
 from config import env
 
 ROOT = Path(env.BASE_DIR)
+MACHINE = {"X", "PATH", "HOME"}
+"""Names that every machine sets, and the one that these tests use."""
 
 
 @pytest.fixture
@@ -83,7 +85,7 @@ def test_every_variable_that_is_read_is_explained_and_the_other_way_round() -> N
         r"""(?:env\.(?:text|flag|integer|choice|words|folder|database|broker|secret)\(\s*"""
         r"""|os\.environ\.get\(\s*|os\.environ\[)"([A-Z_]+)\""""
     )
-    read = {name for file in files for name in read_by.findall(file.read_text())} - {"X", "PATH"}
+    read = {name for file in files for name in read_by.findall(file.read_text())} - MACHINE
     lines = (ROOT / ".env.example").read_text().splitlines()
     explained = {
         line.split("=")[0]: before.startswith("# ")
