@@ -12,6 +12,7 @@ from accounts.permissions import check, require
 from accounts.roles import Permission
 from engagement.actions import discard_draft, start_draft
 from engagement.forms.what import WhatForm
+from engagement.forms.who import kept
 from engagement.presenters.log_frame import draft_links, step_url
 from engagement.queries.attendees import bodies_by_code
 from engagement.queries.crediting import plan_ids_by_code, plans_to_credit
@@ -44,18 +45,20 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 def _start_with_these(request: HttpRequest, today) -> HttpResponse:
-    plan_ids = plan_ids_by_code(
-        request.user, request.POST.getlist("plan")[:MOST_PRESET], today=today
-    )
-    codes = [code.strip().upper() for code in request.POST.getlist("organisation")[:MOST_PRESET]]
-    known = bodies_by_code((code for code in codes if "\x00" not in code), day=today)
+    plans, organisations = _codes(request, "plan"), _codes(request, "organisation")
+    known = bodies_by_code((code.upper() for code in organisations), day=today)
     draft = start_draft(
         by=request.user,
         now=timezone.now(),
-        plan_ids=plan_ids,
-        organisation_ids=[known[code].id for code in dict.fromkeys(codes) if code in known],
+        plan_ids=plan_ids_by_code(request.user, plans, today=today),
+        organisation_ids=[body.id for body in known.values()],
     )
     return redirect(step_url(draft, "what"))
+
+
+def _codes(request: HttpRequest, name: str) -> list[str]:
+    """The codes sent under a name, as many as a missing list offers."""
+    return [kept(code).strip() for code in request.POST.getlist(name)[:MOST_PRESET]]
 
 
 def step(request: HttpRequest, draft: uuid.UUID, step: str) -> HttpResponseBase:
