@@ -16,11 +16,13 @@ from ui.words import nhs_date, nhs_date_short, plural
 
 MONTHS_SHOWN = 12
 
+GP_BODIES = "gp_bodies"
+"""Networks and federations together: the rules count them so."""
+
 GROUPS: Mapping[str, str] = {
     Category.GP_PRACTICE.value: "GP practices",
     Category.LMC.value: "LMCs",
-    Category.PCN.value: "Primary care networks",
-    Category.GP_FEDERATION.value: "GP federations",
+    GP_BODIES: "GP networks and federations",
     AS_COMMISSIONER: "GPs as commissioners",
     Category.PATIENT_GROUP.value: "Patient groups",
     Category.COMMISSIONER.value: "CCGs and sub-ICBs",
@@ -40,7 +42,8 @@ GROUPS: Mapping[str, str] = {
 """Rows of the matrix in the order in which a reviewer asks for them."""
 
 ALWAYS = frozenset({Category.GP_PRACTICE.value, Category.LMC.value})
-PRACTICE_GROUPS = frozenset({*ALWAYS, Category.PCN.value, Category.GP_FEDERATION.value})
+PRACTICE_GROUPS = frozenset({*ALWAYS, GP_BODIES})
+KIND_OF = {Category.PCN.value: GP_BODIES, Category.GP_FEDERATION.value: GP_BODIES}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,11 +103,20 @@ def timeline(
 
 
 def matrix(
-    plan: Plan, heard: Mapping[str, Heard], members: Sequence[Member], *, today: dt.date
+    plan: Plan,
+    contacts: Sequence[Contact],
+    others: Mapping[str, Heard],
+    members: Sequence[Member],
+    *,
+    today: dt.date,
 ) -> Matrix:
-    """A row for every kind of organisation that belongs here or was heard; a dash is nobody."""
+    """A row for every kind of organisation that belongs here or was heard; a dash is nobody.
+
+    General practice stands as the rules count it, in ``contacts``; ``others`` are all the rest.
+    """
     months = months_until(min(today, plan.submission_on), plan.starts_on)
-    belongs = {member.category for member in members} | ALWAYS
+    heard = {**others, **gp_heard(contacts)}
+    belongs = {KIND_OF.get(member.category, member.category) for member in members} | ALWAYS
     kinds = [kind for kind in GROUPS if kind in belongs or kind in heard]
     return Matrix(
         rows=[_matrix_row(plan, kind, heard.get(kind, Heard()), months, today) for kind in kinds],
@@ -112,6 +124,28 @@ def matrix(
         caption=f"Two-way contacts by group and month, {months[0]:%B %Y} to {months[-1]:%B %Y}",
         note="Events with two-way contact. A dash is a month in which nobody was heard.",
     )
+
+
+def gp_heard(contacts: Sequence[Contact]) -> dict[str, Heard]:
+    """In how many events of each month practices, LMCs and other GP bodies spoke for themselves."""
+    heard: dict[str, Heard] = {}
+    for contact in contacts:
+        if contact.two_way:
+            for kind in _kinds_in(contact):
+                row = heard.setdefault(kind, Heard())
+                month = contact.held_on.replace(day=1)
+                row.by_month[month] = row.by_month.get(month, 0) + 1
+                row.last_on = max(row.last_on or contact.held_on, contact.held_on)
+    return heard
+
+
+def _kinds_in(contact: Contact) -> list[str]:
+    numbers = {
+        Category.GP_PRACTICE.value: contact.practices,
+        Category.LMC.value: contact.lmcs,
+        GP_BODIES: contact.own - contact.practices - contact.lmcs,
+    }
+    return [kind for kind, number in numbers.items() if number]
 
 
 def months_until(last: dt.date, first: dt.date) -> list[dt.date]:
@@ -193,7 +227,7 @@ def _last(kind: str, last_on: dt.date | None, today: dt.date) -> str:
 
 def _month_url(plan: Plan, kind: str, month: dt.date) -> str:
     last_day = calendar.monthrange(month.year, month.month)[1]
-    category = Category.GP_PRACTICE.value if kind == AS_COMMISSIONER else kind
+    category = {AS_COMMISSIONER: Category.GP_PRACTICE.value, GP_BODIES: ""}.get(kind, kind)
     return addresses.events(
         **{
             "plan": plan.code,

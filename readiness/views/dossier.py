@@ -61,13 +61,13 @@ def _assessed(plan: Any, today: dt.date, *, sees_events: bool) -> dict[str, Any]
     members = members_of(plan.pk, as_at=today)
     past = (queries.assessment_before(plan, today=today), queries.history(plan))
     contacts = contacts_of(plan.pk, as_at=today)
-    heard = queries.heard_by_month(plan, today=today)
+    others = queries.heard_by_month(plan, [member.id for member in members], today=today)
     return {
         "page": presenter.dossier_page(plan, results, past, members, today=today),
         "groups": groups(plan, results),
         "timeline": charts.timeline(
             plan, queries.phases(plan), contacts, today=today, sees_events=sees_events
         ),
-        "matrix": charts.matrix(plan, heard, members, today=today),
+        "matrix": charts.matrix(plan, contacts, others, members, today=today),
         "today": today,
     }

@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from django.db.models import Case, Count, F, Max, Q, QuerySet, Value, When
 from django.db.models.functions import TruncMonth
 
 from engagement.models import Event, Level, Outcome, Participation, Status
-from plans.models import Capacity, Phase, Plan
+from plans.models import Capacity, Membership, Phase, Plan
 from readiness.models import Assessment, CriterionResult
 from readiness.queries.pages.board import TREND_OVER
 from stakeholders.models import GENERAL_PRACTICE
@@ -69,16 +70,20 @@ class Heard:
     last_on: dt.date | None = None
 
 
-def heard_by_month(plan: Plan, *, today: dt.date) -> dict[str, Heard]:
+def heard_by_month(plan: Plan, member_ids: Collection[int], *, today: dt.date) -> dict[str, Heard]:
     """Events with two-way contact by category and first day of the month; one statement.
 
-    General practice counts in its own voice; ``AS_COMMISSIONER`` holds its members who took part
-    for a commissioner. Every other category counts in any capacity.
+    Everybody but general practice, whose contacts the rules count; ``AS_COMMISSIONER`` holds its
+    members who took part for a commissioner. An event is credited to many plans: only those count
+    here who belong to the footprint, or to none.
     """
     is_gp = Q(organisation__category__in=GENERAL_PRACTICE)
-    own_voice = Q(capacity__in=(Capacity.PROVIDER, Capacity.REPRESENTATIVE))
+    as_commissioner = Q(is_gp, capacity=Capacity.COMMISSIONER, organisation__in=member_ids)
+    elsewhere = Membership.objects.on(today).filter(footprint__kind=plan.footprint.kind)
+    local = Q(organisation__in=member_ids) | ~Q(organisation__in=elsewhere.values("organisation"))
     found = (
         Participation.objects.filter(
+            as_commissioner | Q(~is_gp, local),
             event__credits__plan=plan,
             event__status=Status.HAPPENED,
             event__withdrawn_at__isnull=True,
@@ -86,11 +91,9 @@ def heard_by_month(plan: Plan, *, today: dt.date) -> dict[str, Heard]:
             outcome__in=(Outcome.ATTENDED, Outcome.RESPONDED),
         )
         .exclude(event__level=Level.INFORM)
-        .filter(~is_gp | own_voice | Q(capacity=Capacity.COMMISSIONER))
         .annotate(
             kind=Case(
-                When(is_gp & Q(capacity=Capacity.COMMISSIONER), then=Value(AS_COMMISSIONER)),
-                default=F("organisation__category"),
+                When(is_gp, then=Value(AS_COMMISSIONER)), default=F("organisation__category")
             ),
             month=TruncMonth("held_on"),
         )

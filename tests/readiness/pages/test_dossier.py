@@ -9,8 +9,10 @@ from engagement.models import Channel, Level, Status
 from plans.actions import mark_changed
 from plans.models import Capacity
 from readiness.models import Assessment, Criterion, Flag
-from readiness.presenters.dossier_charts import months_until
+from readiness.presenters.dossier_charts import gp_heard, months_until
 from readiness.presenters.dossier_criteria import not_counted_words, threshold_words
+from readiness.queries.facts import contacts_of
+from readiness.queries.pages.dossier import heard_by_month
 from stakeholders.models import Category
 from tests.factories import engagement, plans, stakeholders
 from tests.readiness.country import NOW, TODAY, at, country
@@ -92,6 +94,23 @@ def test_dossier_matrix_counts_events_by_group_and_month(reviewer, place):
     assert "4 Apr 2016 (does not count)" in page
     assert "category=trust&amp;from=2016-05-01&amp;to=2016-05-31" in page
     assert "from=2016-03-01" not in page
+
+
+def test_dossier_matrix_does_not_count_guests_of_a_shared_event(reviewer, place):
+    other = country()
+    shared = place.meeting(
+        place.practices[1], other.lmc, other.commissioner, held_on=dt.date(2016, 3, 3)
+    )
+    shared.credits.create(plan=other.plan, held_on=shared.held_on)
+
+    found = heard_by_month(
+        place.plan, [place.lmc.pk, place.commissioner.pk, place.practices[1].pk], today=TODAY
+    )
+    rows = gp_heard(contacts_of(place.plan.pk, as_at=TODAY))
+
+    assert found == {}
+    assert rows["lmc"].by_month == {dt.date(2016, 7, 1): 1}
+    assert rows["gp_practice"].by_month == {dt.date(2016, 3, 1): 1, dt.date(2016, 7, 1): 1}
 
 
 def test_dossier_names_the_lmcs_and_how_far_each_got(reviewer, place):
