@@ -14,6 +14,8 @@ from stakeholders.models import RegisterFile
 from ui.shapes import Row
 from ui.words import nhs_date, nhs_datetime, plural, sentence_case
 
+NOTES_SHOWN = 10
+
 
 @dataclass(frozen=True, kw_only=True)
 class KindLine:
@@ -40,6 +42,7 @@ class RunPage:
     """A preview or a load, while it runs and when it is done."""
 
     heading: str
+    file: str
     progress: Progress
     failed: str
     sentences: tuple[str, ...]
@@ -47,9 +50,10 @@ class RunPage:
     left_out: list[Row]
     wrong: str
     notes: tuple[str, ...]
+    further_notes: tuple[str, ...]
     more_notes: str
     can_confirm: bool
-    nothing: bool
+    nothing: str
     is_loaded: bool
     obstacles: tuple[str, ...]
 
@@ -94,20 +98,29 @@ def run_page(run: JobRun, *, confirmed: JobRun | None) -> RunPage:
     rest = found.get("notes_in_all", 0) - len(kept)
     nothing = bool(found.get("nothing"))
     return RunPage(
-        heading=run.title,
+        heading="Preview" if is_preview else "Load",
+        file=run.arguments["file_name"],
         progress=progress(run),
         failed=run.message if run.state in {RunState.FAILED, RunState.QUARANTINED} else "",
         sentences=tuple(found.get("sentences", ())),
         changes=_rows(run.counts),
         left_out=_rows(run.skipped),
         wrong=plural(found.get("wrong", 0), "row is", "rows are"),
-        notes=tuple(kept),
+        notes=tuple(kept[:NOTES_SHOWN]),
+        further_notes=tuple(kept[NOTES_SHOWN:]),
         more_notes=f"… and {rest:,} more" if rest > 0 else "",
         can_confirm=is_preview and done and confirmed is None and not nothing,
-        nothing=nothing,
+        nothing=_nothing(found) if done and nothing else "",
         is_loaded=done and not is_preview and not nothing,
         obstacles=_obstacles(run, found) if is_preview else (),
     )
+
+
+def _nothing(found: Mapping[str, Any]) -> str:
+    """Why there is nothing to load."""
+    if found.get("wrong"):
+        return "No row of this file can be loaded. Mend what is listed below and upload it again."
+    return "The register already says all that is in this file."
 
 
 def _obstacles(run: JobRun, found: Mapping[str, Any]) -> tuple[str, ...]:

@@ -94,7 +94,7 @@ def _memberships(
         by_organisation.setdefault(fact.organisation, []).append(fact)
     for code, of_one in by_organisation.items():
         spans = stored.memberships.get(code, [])
-        steps = Steps()
+        steps = Steps(spans)
         for fact in of_one:
             _membership(fact, spans, stored, moment, changes)
         if parsed.ends_others:
@@ -156,7 +156,7 @@ def _unnamed(
     """End the memberships of those whom a file that names all no longer names."""
     for code, spans in stored.memberships.items():
         if code not in named and stored.categories[code] in parsed.names_all:
-            steps = Steps()
+            steps = Steps(spans)
             end_others(_in_systems(spans, stored), set(), moment, steps)
             changes.members_ended.update({span.pk: last for span, last in steps.ended})
 

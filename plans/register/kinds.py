@@ -56,18 +56,21 @@ FOOTPRINTS = PlanKind(
         "their footprints, practices with a footprint of their own, or changes of footprints"
     ),
     parse=footprints.parse,
+    shares_rows_with=("partners", "councils"),
 )
 PARTNERS = PlanKind(
     key="partners",
     label="partners of footprints",
     expects="the workbook “STP Partner Relationships” or its partners as CSV, with headings",
     parse=partners.parse,
+    shares_rows_with=("footprints", "councils"),
 )
 COUNCILS = PlanKind(
     key="councils",
     label="councils and Health and Wellbeing Boards",
     expects="a CSV file of Health and Wellbeing Board areas or of all local authorities",
     parse=councils.parse,
+    shares_rows_with=("footprints", "partners"),
     tie_kinds=(RelationshipKind.BOARD_OF,),
 )
 

@@ -72,19 +72,19 @@ def look(order: Order, *, today: dt.date, tick: Tick) -> Outcome:
     as_at, said = _day(order, parsed)
     if as_at > today:
         raise FileRefusedError(f"{nhs_date(as_at)} is in the future: give the day of the file.")
-    newest = newest_file(kind=order.kind, shape=parsed.shape)
+    newest = newest_file(kinds=[order.kind], shape=parsed.shape)
     if newest is not None and as_at < newest and not order.as_history:
         message = (
             f"A newer file, as at {nhs_date(newest)}, is loaded already, and this one is as at "
             f"{nhs_date(as_at)}. Load it as history, which only fills gaps in the past."
         )
         raise FileRefusedError(message)
-    before = newest_file(kind=order.kind, shape=parsed.shape, before=as_at)
+    before = newest_file(kinds=[order.kind], shape=parsed.shape, before=as_at)
     moment = Moment(
         as_at=as_at,
         known_until=before,
         as_history=order.as_history,
-        is_newest=as_at >= (newest_file(kind=order.kind) or as_at),
+        is_newest=as_at >= (newest_file(kinds=[order.kind, *kind.shares_rows_with]) or as_at),
     )
     changes = kind.compare(parsed, moment)
     tick()
@@ -105,7 +105,7 @@ def _day(order: Order, parsed: Parsed) -> tuple[dt.date, str]:
 
 
 def _nothing(changes: Changes) -> tuple[str, ...]:
-    if changes.rows_written:
+    if changes.rows_written or changes.problems:
         return ()
     return ("The register already says all of this: nothing to write.",)
 

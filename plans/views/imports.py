@@ -72,8 +72,8 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         "load": load,
         "errors": queries.wrong_rows(found)[:PER_PAGE],
     }
-    only_state = request.htmx and page.progress.unfinished  # type: ignore[attr-defined]
-    template = "plans/imports/_state.html" if only_state else "plans/imports/run.html"
+    part = request.htmx  # type: ignore[attr-defined]
+    template = "plans/imports/_state.html" if part else "plans/imports/run.html"
     return render(request, template, context)
 
 

@@ -57,6 +57,11 @@ class Changes:
     """Why a person must agree first: more of the register would close than a quarter brings."""
 
     @property
+    def opened_codes(self) -> set[str]:
+        """Codes of the organisations that have a new open period."""
+        return {code for code, _ in self.periods_opened}
+
+    @property
     def rows_written(self) -> int:
         """How many rows loading would add or change, the audit apart."""
         return sum(len(rows) for rows in self._lists())

@@ -75,7 +75,8 @@ def _sound(
 
 def _unknown(tie: TieFact, code: str, what: str) -> Problem:
     message = f"No {what} with this code is in the register: load the file that has it first."
-    return Problem(tie.row, what, code, message)
+    column = "code" if "," in what else what
+    return Problem(tie.row, column, code, message)
 
 
 def _reused(fact: OrganisationFact, other: StoredOrganisation) -> Problem:
@@ -165,10 +166,12 @@ def _ties(
     known = stored.organisations.keys() | {fact.code for fact in changes.created}
     by_source = defaultdict(list)
     for tie in ties:
-        if tie.source in known and tie.target in known:
-            by_source[tie.source, tie.kind].append(tie)
-        else:
+        if tie.source not in known or tie.target not in known:
             changes.skipped["ties to an unknown organisation"] += 1
+        elif tie.until is None and not _is_open(tie, stored, moment, changes):
+            changes.skipped["ties of an organisation that is not open"] += 1
+        else:
+            by_source[tie.source, tie.kind].append(tie)
     for (source, kind), of_source in by_source.items():
         spans = stored.ties.get((source, kind), [])
         wishes = [Wish((tie.target, tie.partial), tie.since, tie.until) for tie in of_source]
@@ -188,6 +191,13 @@ def _ties(
         changes.ties_ended.update({span.pk: last for span, last in steps.ended})
     changes.counts["ties begun"] += len(changes.ties_opened)
     changes.counts["ties ended"] += len(changes.ties_ended)
+
+
+def _is_open(tie: TieFact, stored: Stored, moment: Moment, changes: Changes) -> bool:
+    """Whether the tie's organisation is open when it should begin, after this file."""
+    day = max(moment.as_at, tie.since or moment.as_at)
+    opened = changes.opened_codes
+    return tie.source in opened or any(s.covers(day) for s in stored.periods.get(tie.source, ()))
 
 
 def _list_sizes(parsed: Parsed, stored: Stored, changes: Changes) -> None:

@@ -20,7 +20,11 @@ Headings = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """A kind of file that touches organisations only. ``expects`` ends "…: expected <expects>"."""
+    """A kind of file that touches organisations only. ``expects`` ends "…: expected <expects>".
+
+    ``shares_rows_with``: other kinds that say the same sort of thing; only the newest file of all
+    of them may take back a last day that is stored.
+    """
 
     key: str
     label: str
@@ -28,6 +32,7 @@ class Kind:
     parse: Callable[[Book], Parsed | None]
     rules: Rules = field(default_factory=Rules)
     tie_kinds: tuple[str, ...] = ()
+    shares_rows_with: tuple[str, ...] = ()
 
     def read(self, book: Book) -> Parsed:
         """The facts of a file. Raises ``FileRefusedError`` when it is no file of this kind."""

@@ -54,4 +54,5 @@ MEMBERSHIPS = Kind(
     expects="“epcmem”, 6 columns without a heading",
     parse=parse,
     tie_kinds=(RelationshipKind.COMMISSIONED_BY,),
+    shares_rows_with=("practices",),
 )

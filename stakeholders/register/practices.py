@@ -91,7 +91,7 @@ def _warn_of_hospital(fact: OrganisationFact, parsed: Parsed) -> None:
     words = fact.name.upper().split()
     if "HOSPITAL" in words and "PRACTICE" not in words:
         message = f"{fact.name} is named as a hospital but counted as a GP practice by the file."
-        parsed.notes.append(Problem(fact.row, "name", fact.code, message))
+        parsed.notes.append(Problem(fact.row, "code", fact.code, message))
 
 
 PRACTICES = Kind(
@@ -103,4 +103,5 @@ PRACTICES = Kind(
         names_all=Category.GP_PRACTICE, asks_before_large_change=True, needs="commissioner"
     ),
     tie_kinds=(RelationshipKind.COMMISSIONED_BY,),
+    shares_rows_with=("memberships",),
 )

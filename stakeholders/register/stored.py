@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from operator import attrgetter
 
@@ -65,9 +65,11 @@ def stored_register(*, tie_kinds: Iterable[str], list_sizes_at: dt.date | None) 
     return Stored(organisations=organisations, periods=periods, ties=ties, list_sizes=sizes)
 
 
-def newest_file(*, kind: str, shape: str = "", before: dt.date | None = None) -> dt.date | None:
-    """The day of the newest loaded file of this kind (and shape, and older than ``before``)."""
-    files = RegisterFile.objects.filter(kind=kind, as_history=False)
+def newest_file(
+    *, kinds: Collection[str], shape: str = "", before: dt.date | None = None
+) -> dt.date | None:
+    """The day of the newest loaded file of these kinds (of a shape, older than ``before``)."""
+    files = RegisterFile.objects.filter(kind__in=kinds, as_history=False)
     if shape:
         files = files.filter(shape=shape)
     if before is not None:

@@ -7,7 +7,7 @@ a file loaded as history fills gaps only.
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
 
 ONE_DAY = dt.timedelta(days=1)
@@ -63,22 +63,48 @@ class Wish:
         return self.end or FOR_EVER
 
 
-@dataclass(slots=True)
 class Steps:
-    """What to write: rows to open, and rows whose last day is set (None: it is open again)."""
+    """The rows as they will be; what differs from those stored is what has to be written.
 
-    opened: list[Wish] = field(default_factory=list)
-    ended: list[tuple[Span, dt.date | None]] = field(default_factory=list)
-    later_than_said: list[Wish] = field(default_factory=list)
-    """Opened as from the file's day, because an earlier file did not have them."""
-    unknown_past: list[Wish] = field(default_factory=list)
-    """Left out: they lie in days of which an earlier file has already told."""
+    Wishes are carried out one after the other, each against the rows as the one before left
+    them; rows that are not stored yet have negative numbers.
+    """
+
+    def __init__(self, stored: Iterable[Span]) -> None:
+        self._stored = {span.pk: span for span in stored}
+        self._rows = dict(self._stored)
+        self.later_than_said: list[Wish] = []
+        """Opened as from the file's day, because an earlier file did not have them."""
+        self.unknown_past: list[Wish] = []
+        """Left out: they lie in days of which an earlier file has already told."""
+
+    @property
+    def opened(self) -> list[Wish]:
+        """Rows to open."""
+        return [Wish(row.key, row.start, row.end) for row in self._rows.values() if row.pk < 0]
+
+    @property
+    def ended(self) -> list[tuple[Span, dt.date | None]]:
+        """Stored rows whose last day is set (None: it is taken back)."""
+        return [
+            (span, self._rows[pk].end)
+            for pk, span in self._stored.items()
+            if self._rows[pk].end != span.end
+        ]
+
+    def rivals_of(self, wish: Wish, *, one_at_a_time: bool) -> list[Span]:
+        """The rows with which a wish must not overlap."""
+        return [row for row in self._rows.values() if one_at_a_time or row.key == wish.key]
+
+    def open(self, wish: Wish, start: dt.date, end: dt.date | None) -> None:
+        """A new row."""
+        number = -1 - len(self._rows)
+        self._rows[number] = Span(number, wish.key, start, end)
 
     def end(self, span: Span, last: dt.date | None) -> None:
         """Set a last day, which is never before the first."""
         day = None if last is None else max(last, span.start)
-        if day != span.end:
-            self.ended.append((span, day))
+        self._rows[span.pk] = replace(span, end=day)
 
 
 def follow(
@@ -89,9 +115,9 @@ def follow(
     ``one_at_a_time``: a new key ends the one before it (a practice has one commissioner).
     What the file does not mention stays as it is; ``end_others`` is for files that name all.
     """
-    steps = Steps()
-    for wish in wishes:
-        rivals = spans if one_at_a_time else [span for span in spans if span.key == wish.key]
+    steps = Steps(spans)
+    for wish in sorted(wishes, key=lambda wish: wish.start or moment.as_at):
+        rivals = steps.rivals_of(wish, one_at_a_time=one_at_a_time)
         if moment.as_history:
             _fill_in(rivals, wish, moment, steps)
         elif wish.end is not None and wish.end < moment.as_at:
@@ -127,7 +153,7 @@ def _present(rivals: Sequence[Span], wish: Wish, moment: Moment, steps: Steps) -
         steps.end(span, start - ONE_DAY)
     following = _next_after(rivals, start)
     last = wish.last if following is None else min(wish.last, following.start - ONE_DAY)
-    steps.opened.append(Wish(wish.key, start, None if last == FOR_EVER else last))
+    steps.open(wish, start, None if last == FOR_EVER else last)
 
 
 def _start(rivals: Sequence[Span], holding: Sequence[Span], wish: Wish, moment: Moment) -> dt.date:
@@ -154,10 +180,12 @@ def _past(rivals: Sequence[Span], wish: Wish, moment: Moment, steps: Steps) -> N
         newest = max(same, key=lambda span: span.start)
         if newest.end is None or newest.last > wish.last:
             steps.end(newest, wish.end)
-    elif overlapping or moment.knew(start):
+    elif moment.knew(start) or any(s.end or s.start >= start for s in overlapping):
         steps.unknown_past.append(wish)
     else:
-        steps.opened.append(Wish(wish.key, start, wish.end))
+        for span in overlapping:
+            steps.end(span, start - ONE_DAY)
+        steps.open(wish, start, wish.end)
 
 
 def _fill_in(rivals: Sequence[Span], wish: Wish, moment: Moment, steps: Steps) -> None:
@@ -173,7 +201,7 @@ def _fill_in(rivals: Sequence[Span], wish: Wish, moment: Moment, steps: Steps) -
     end = at
     if wish.end is None and following is not None and following.key != wish.key:
         end = following.start - ONE_DAY
-    steps.opened.append(Wish(wish.key, start, end))
+    steps.open(wish, start, end)
 
 
 def _next_after(rivals: Sequence[Span], day: dt.date) -> Span | None:

@@ -138,12 +138,15 @@ class TestAFile:
         send(admin, GOOD)
         run = JobRun.objects.latest("pk")
         page = text(admin.get(f"/imports/{run.pk}/"))
-        assert 'http-equiv="refresh"' in page
         assert 'hx-trigger="every 2s"' in page
         assert ">Refresh</a>" in page
+        assert "is not finished yet" in text(admin.get("/imports/"))
         part = admin.get(f"/imports/{run.pk}/", headers={"HX-Request": "true"})
         assert "<html" not in part.content.decode()
-        assert "is not finished yet" in text(admin.get("/imports/"))
+        tasks.preview_register_file(run.pk)
+        done = admin.get(f"/imports/{run.pk}/", headers={"HX-Request": "true"})
+        assert "<html" not in done.content.decode()
+        assert "every 2s" not in done.content.decode()
 
     def test_a_preview_that_is_not_done_cannot_be_confirmed(self, admin) -> None:
         send(admin, GOOD)
@@ -264,3 +267,11 @@ def test_uploads_lie_under_their_own_digest_and_nothing_else_is_read() -> None:
     for name in ("../../etc/passwd", "", "x" * 64):
         with pytest.raises(FileNotFoundError):
             uploads.content(name)
+
+
+@pytest.mark.usefixtures("commissioners")
+def test_a_file_of_which_no_row_can_be_loaded_says_so(admin) -> None:
+    run = previewed(admin, csv_bytes(ods_row("A81001", commissioner="ZZZ")))
+    page = text(admin.get(f"/imports/{run.pk}/"))
+    assert "No row of this file can be loaded" in page
+    assert "already says all" not in page

@@ -160,3 +160,10 @@ def test_a_last_day_is_taken_back_only_by_the_newest_file() -> None:
     assert steps(spans, [Wish("QVP")], FIRST) == ([], [(1, None)])
     older = Moment(as_at=OLD, is_newest=False)
     assert steps(spans, [Wish("QVP")], older) == ([], [])
+
+
+def test_a_handover_in_the_past_ends_the_commissioner_before() -> None:
+    spans = [Span(1, "01H", D(2013, 4, 1), None)]
+    opened, ended = steps(spans, [Wish("01K", D(2017, 4, 1), D(2019, 7, 31))], LATER)
+    assert opened == [("01K", D(2017, 4, 1), D(2019, 7, 31))]
+    assert ended == [(1, D(2017, 3, 31))]
