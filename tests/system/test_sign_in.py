@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from accounts.demonstration import MANAGER, PASSWORD
+from accounts.models import User
 from accounts.roles import Role
 from tests.factories import accounts
 from tests.system.base import Journey
@@ -39,12 +41,28 @@ class TestSignIn(Journey):
         self.visit("/board/")
         expect(self.page).to_have_url(re.compile("/sign-in/"))
 
+    def test_the_keyboard_alone_is_enough(self) -> None:
+        person = accounts.user(Role.REVIEWER, name="Margaret Lomas")
+        self.visit("/organisations/?q=castle")
+        self.page.get_by_label("Email address").focus()
+        self.page.keyboard.type(person.email)
+        self.page.keyboard.press("Tab")
+        self.page.keyboard.type(accounts.PASSWORD)
+        self.page.keyboard.press("Enter")
+        expect(self.page).to_have_url(f"{self.address}/organisations/?q=castle")
+        self.sees("Margaret Lomas, board reviewer")
+
     @pytest.mark.parametrize("address", ["/no-such-page/", "/plans/no-such-plan/"])
     def test_an_unknown_page_is_a_page_and_a_sentence(self, address: str) -> None:
         self.sign_in_as(accounts.user(Role.REVIEWER))
         self.visit(address, status=404)
         self.sees("Page not found")
         self.is_sound("not-found")
+
+    def test_the_demonstration_s_sign_in_page_is_accessible(self, settings) -> None:
+        settings.DEMONSTRATION = True
+        self.visit("/sign-in/")
+        self.is_sound("sign-in-demonstration")
 
 
 class TestWithoutScripts(Journey):
@@ -53,6 +71,14 @@ class TestWithoutScripts(Journey):
     @pytest.fixture
     def browser_context_args(self, browser_context_args: dict[str, object]) -> dict[str, object]:
         return browser_context_args | {"java_script_enabled": False}
+
+    def test_one_button_enters_as_a_person_of_the_demonstration(self, settings) -> None:
+        settings.DEMONSTRATION = True
+        person = User.objects.create_user(MANAGER.email, MANAGER.name, PASSWORD)
+        person.role_grants.create(role=Role.MANAGER, valid_from=accounts.LONG_AGO)
+        self.visit("/sign-in/")
+        self.page.get_by_role("button", name=f"Sign in as {MANAGER.name}").click()
+        self.sees(f"{MANAGER.name}, regional manager")
 
     def test_a_person_signs_in(self) -> None:
         self.sign_in_as(accounts.user(Role.REVIEWER))
