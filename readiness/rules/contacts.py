@@ -106,7 +106,8 @@ def _depth_remedy(
     if minimum >= 100 and short > 0:
         return "It cannot be cleared while one-way contacts count: it needs a named exception."
     more = max(-(-short // (100 - minimum)) if short > 0 else 0, deeper, 0 if contacts else 1)
-    ends = f", {deeper} of them at involve or above" if deeper else ""
+    which = f", {deeper} of them" if deeper < more else ""
+    ends = f"{which} at involve or above" if deeper else ""
     return f"Hold {count(more, 'more two-way GP contact')}{ends}."
 
 

@@ -87,6 +87,13 @@ def test_gp_breadth_fewest_when_patients_need_more_than_the_count():
     )
 
 
+def test_gp_breadth_fewest_when_both_shares_need_as_many():
+    result = breadth(some(0, 5))
+    assert result.would_clear == (
+        "Hear 2 more practices. The fewest that reach 40% of patients are these 2."
+    )
+
+
 def test_gp_breadth_fewest_when_the_count_needs_more_than_patients():
     practices = [practice(1, patients=5000), *(practice(n, patients=100) for n in range(2, 11))]
     result = breadth(practices)

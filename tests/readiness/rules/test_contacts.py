@@ -50,7 +50,7 @@ def test_gp_depth(contacts, state, figure):
 @pytest.mark.parametrize(
     ("contacts", "parameters", "would_clear"),
     [
-        ([], {}, "Hold 1 more two-way GP contact, 1 of them at involve or above."),
+        ([], {}, "Hold 1 more two-way GP contact at involve or above."),
         (
             two_way(1, "involve") + one_way(4),
             {},
@@ -59,7 +59,12 @@ def test_gp_depth(contacts, state, figure):
         (
             two_way(3),
             {"minimum_deep": 2},
-            "Hold 2 more two-way GP contacts, 2 of them at involve or above.",
+            "Hold 2 more two-way GP contacts at involve or above.",
+        ),
+        (
+            one_way(2),
+            {},
+            "Hold 2 more two-way GP contacts, 1 of them at involve or above.",
         ),
         (
             one_way(1),
@@ -67,7 +72,7 @@ def test_gp_depth(contacts, state, figure):
             "It cannot be cleared while one-way contacts count: it needs a named exception.",
         ),
     ],
-    ids=["none", "too many one-way", "not deep", "impossible"],
+    ids=["none", "too many one-way", "not deep", "both", "impossible"],
 )
 def test_gp_depth_says_the_least_that_clears_it(contacts, parameters, would_clear):
     assert (

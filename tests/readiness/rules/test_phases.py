@@ -69,6 +69,11 @@ def test_no_proxy_does_not_hold_a_phase_against_the_plan_that_has_only_just_begu
     assert result.state == state
 
 
+def test_no_proxy_says_that_a_phase_has_only_just_begun_from_its_first_day():
+    result = judge("no_proxy", facts(phases=(SET_UP,)), SET_UP.starts_on)
+    assert result.figure == "0 of 1 phase begun; Set-up has only just begun"
+
+
 def test_no_proxy_tests_a_short_phase_once_it_is_over():
     short = dt.timedelta(days=5)
     phase = type(SET_UP)(name="Sprint", starts_on=START, ends_on=START + short)
