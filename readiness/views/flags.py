@@ -20,7 +20,7 @@ PAGE_SIZE = 50
 def flags(request: HttpRequest) -> HttpResponse:
     """Most urgent first, each with the step that clears it."""
     today = timezone.localdate()
-    plans = queries.plans_with_flags(request.user, today=today)
+    plans = queries.plans_by_code(request.user, today=today)
     choice, problems = flag_choice(request, plans)
     found = queries.open_flags(
         request.user, today=today, plan=choice.plan, severity=choice.severity

@@ -37,14 +37,18 @@ def answer(
 
     A page that carries a message for the person is drawn and never kept.
     """
-    if len(get_messages(request)):
-        return draw()
-    etag = _etag(request, mark)
-    unchanged = get_conditional_response(request, etag=etag)
-    response = unchanged or draw()
-    response["ETag"] = etag
+    response = draw() if len(get_messages(request)) else _unless_unchanged(request, mark, draw)
     patch_cache_control(response, private=True, no_cache=True)
     patch_vary_headers(response, ("Cookie",))
+    return response
+
+
+def _unless_unchanged(
+    request: HttpRequest, mark: str, draw: Callable[[], HttpResponseBase]
+) -> HttpResponseBase:
+    etag = _etag(request, mark)
+    response = get_conditional_response(request, etag=etag) or draw()
+    response["ETag"] = etag
     return response
 
 

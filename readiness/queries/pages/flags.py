@@ -55,8 +55,8 @@ def with_titles(flags: QuerySet[Flag]) -> QuerySet[Flag]:
     return flags.annotate(title=Subquery(named.values("title")[:1]))
 
 
-def plans_with_flags(user: User, *, today: dt.date) -> dict[str, str]:
-    """The plans in scope that have an open flag: name by code, for a filter."""
-    flagged = Flag.objects.filter(cleared_at__isnull=True).values("plan")
-    plans = plans_visible_to(user, today=today).filter(pk__in=flagged)
+def plans_by_code(user: User, *, today: dt.date) -> dict[str, str]:
+    """The plans in scope: name by code, for a filter. One without flags is a choice as well, since
+    somebody may have kept its address."""
+    plans = plans_visible_to(user, today=today)
     return dict(plans.order_by("footprint__name", "code").values_list("code", "footprint__name"))

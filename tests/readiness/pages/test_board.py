@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 
 import pytest
@@ -218,6 +219,20 @@ def test_board_is_drawn_again_after_an_assessment(reviewer, place):
 
     assert after.status_code == 200
     assert after.content != before.content
+
+
+def test_board_with_a_message_is_shown_and_never_kept(reviewer, place):
+    reviewer.get(BOARD)
+    kept = reviewer.get(BOARD)["ETag"]
+    session = reviewer.session
+    session["_messages"] = json.dumps([["__json_message", 0, 25, "Saved just now", ""]])
+    session.save()
+
+    told = reviewer.get(BOARD, headers={"if-none-match": kept})
+
+    assert told.status_code == 200
+    assert "Saved just now" in words(told)
+    assert "ETag" not in told
 
 
 def test_board_kept_for_one_person_is_never_given_to_another(reviewer, manager, place):

@@ -63,6 +63,15 @@ def test_flags_filter_by_plan(reviewer, place):
     assert f'href="{reverse("readiness:dossier", args=[place.plan.code])}"' not in page
 
 
+def test_flags_of_a_plan_that_has_none_left(manager, place):
+    Flag.objects.filter(plan=place.plan).delete()
+
+    page = words(manager.get(f"{FLAGS}?plan={place.plan.code}"))
+
+    assert "No flag fits these filters" in page
+    assert "is not one of the choices" not in page
+
+
 @pytest.mark.parametrize("junk", ["plan=%00", "severity=dire", "plan=" + "x" * 10_000])
 def test_flags_answer_junk_with_a_sentence(manager, junk):
     response = manager.get(f"{FLAGS}?{junk}")
