@@ -119,8 +119,8 @@ def run_page(run: JobRun, *, confirmed: JobRun | None) -> RunPage:
 def _nothing(found: Mapping[str, Any]) -> str:
     """Why there is nothing to load."""
     if found.get("wrong"):
-        return "No row of this file can be loaded. Mend what is listed below and upload it again."
-    return "The register already says all that is in this file."
+        return "The good rows say nothing new. Mend the wrong ones and upload the file again."
+    return f"The register already says all that is in this file. {found.get('large', '')}".strip()
 
 
 def _obstacles(run: JobRun, found: Mapping[str, Any]) -> tuple[str, ...]:

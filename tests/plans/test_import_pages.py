@@ -270,8 +270,8 @@ def test_uploads_lie_under_their_own_digest_and_nothing_else_is_read() -> None:
 
 
 @pytest.mark.usefixtures("commissioners")
-def test_a_file_of_which_no_row_can_be_loaded_says_so(admin) -> None:
+def test_a_file_whose_only_news_is_wrong_says_so(admin) -> None:
     run = previewed(admin, csv_bytes(ods_row("A81001", commissioner="ZZZ")))
     page = text(admin.get(f"/imports/{run.pk}/"))
-    assert "No row of this file can be loaded" in page
+    assert "The good rows say nothing new" in page
     assert "already says all" not in page
