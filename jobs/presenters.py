@@ -67,9 +67,7 @@ def progress(run: JobRun) -> Progress:
     share = rules.share_done(run.progress_done, run.progress_total)
     words = {
         RunState.QUEUED: "Waiting for a worker to start it",
-        RunState.RUNNING: f"{run.progress_done:,} of {run.progress_total:,} ({share}%)"
-        if run.progress_total
-        else "Running",
+        RunState.RUNNING: f"{share}% done" if run.progress_total else "Running",
         RunState.DONE: "Finished",
         RunState.FAILED: "Stopped before the end",
         RunState.QUARANTINED: "Stopped after three tries",
@@ -86,7 +84,7 @@ def summary(run: JobRun) -> list[Row]:
     """What there is to know about one run, without lines that have nothing to say."""
     lines = {
         "State": RunState(run.state).label,
-        "Asked for by": run.requested_by or "the schedule",
+        "Asked for by": run.requested_by or "The schedule",
         "Asked for": nhs_datetime(run.queued_at),
         "Started": _when(run.started_at),
         "Ended": _when(run.finished_at),

@@ -1,8 +1,4 @@
-"""Addresses of readiness.
-
-NOTE to the writer of the readiness pages: at 10:18 the toolchain helper overwrote this file by
-accident and rebuilt it from your views. Put your own names and paths back and delete this note.
-"""
+"""Addresses of readiness."""
 
 from django.urls import path
 
