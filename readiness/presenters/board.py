@@ -25,6 +25,7 @@ Placed = tuple[PlanRow, Standing]
 class BoardPage:
     """Everything that the board's template places."""
 
+    heading: str
     lead: str
     thin: str
     deadline: str
@@ -105,13 +106,14 @@ def chosen(rows: Iterable[Placed], choice: BoardChoice) -> list[Placed]:
     return sorted(shown, key=lambda pair: SORTED[choice.sort](*pair))
 
 
-def board_page(board: Board, choice: BoardChoice, *, today: dt.date) -> BoardPage:
-    """The board as asked for on ``today``."""
+def board_page(board: Board, choice: BoardChoice, *, today: dt.date, national: bool) -> BoardPage:
+    """The board as asked for on ``today``; ``national`` says that it holds every plan there is."""
     everything = placed(board)
     counted = within(everything, choice)
     shown = chosen(everything, choice)
     heads = columns(board, shown or counted)
     return BoardPage(
+        heading=heading(national=national),
         lead=_lead(counted),
         thin=_thin(counted),
         deadline=_deadline(counted, today),
@@ -133,6 +135,11 @@ def _rows(shown: Sequence[Placed], heads: Sequence[Line], today: dt.date) -> Saf
     named = len({row.plan_type for row, _ in shown}) > 1
     drawn = (table_row(row, stands, heads, today=today, named=named) for row, stands in shown)
     return mark_safe("".join(drawn))  # noqa: S308  # rows are escaped where they are drawn
+
+
+def heading(*, national: bool) -> str:
+    """What the board is called: a manager's holds their own plans only."""
+    return "National readiness board" if national else "Readiness board of your plans"
 
 
 def stale_words(rows: Iterable[PlanRow]) -> str:

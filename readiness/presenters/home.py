@@ -13,6 +13,7 @@ from readiness.queries.pages.home import NotHeard
 from ui.shapes import Link
 from ui.words import and_list, nhs_date, patients, plural
 
+CARDS = 6
 LMCS_NAMED = 3
 LMCS_TO_RING = 6
 PRACTICES_TO_RING = 3
@@ -54,6 +55,7 @@ class HomePage:
     ring: str
     ring_tail: str
     cards: list[Card]
+    more: str
     flags: int
     flags_empty: str
 
@@ -66,7 +68,8 @@ def home_page(placed: Sequence[Placed], lmcs: Sequence[NotHeard], *, today: dt.d
         lead=f"{plural(len(placed), 'plan')}, {plural(flags, 'open flag')}.",
         ring=f"Ring {and_list(_first(names))} first" if names else "",
         ring_tail=_not_heard_words(names),
-        cards=[_card(row, stands, today) for row, stands in placed],
+        cards=[_card(row, stands, today) for row, stands in placed[:CARDS]],
+        more=_more_words(len(placed)),
         flags=flags,
         flags_empty=_flags_empty(placed, today),
     )
@@ -87,6 +90,12 @@ def _flags_empty(placed: Sequence[Placed], today: dt.date) -> str:
     if not ahead:
         return "No submission lies ahead."
     return f"The next submission is on {nhs_date(min(ahead))}."
+
+
+def _more_words(plans: int) -> str:
+    if plans <= CARDS:
+        return "Compare your plans on the board"
+    return f"All {plans} plans on the board, {plans - CARDS} of them not shown here"
 
 
 def _first(names: Sequence[str]) -> list[str]:

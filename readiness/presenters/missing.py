@@ -13,6 +13,7 @@ from readiness.rules.counting import patients_of
 from readiness.rules.facts import Facts, Member
 from readiness.rules.missing import (
     LMCS,
+    OTHERS,
     PRACTICES,
     MissingChoice,
     Place,
@@ -25,8 +26,8 @@ from readiness.rules.results import Result
 from readiness.rules.wording import share
 from ui.words import nhs_date, patients, plural, sentence_case
 
-GROUP_WORDS = {PRACTICES: "GP practices", LMCS: "LMCs", "others": "Other partners"}
-NOUNS = {PRACTICES: "practice", LMCS: "LMC", "others": "partner"}
+GROUP_WORDS = {PRACTICES: "GP practices", LMCS: "LMCs", OTHERS: "Other partners"}
+NOUNS = {PRACTICES: "practice", LMCS: "LMC", OTHERS: "partner"}
 EVERYBODYS_COLUMNS = ("Reached", "Last attempt")
 
 
@@ -83,6 +84,8 @@ class MissingPage:
     groups: list[GroupLink]
     columns: list[str]
     has_locality: bool
+    has_kind: bool
+    order: str
     log_words: str
     numeric: str
     empty_title: str
@@ -134,8 +137,10 @@ def missing_page(plan: Plan, found: Missing, *, today: dt.date) -> MissingPage:
         download_url=addresses.missing_csv(plan.code, **choice.query()),
         download_words=f"Download all {number:,}" if number > 1 else "Download",
         is_practices=is_practices,
-        columns=[sentence_case(noun), *_practice_columns(choice), *EVERYBODYS_COLUMNS],
+        columns=[sentence_case(noun), *_columns_between(choice), *EVERYBODYS_COLUMNS],
         has_locality=not choice.locality,
+        has_kind=choice.category == OTHERS,
+        order="Largest list first." if is_practices else "By name.",
         groups=_groups(plan, found.everybody, choice, today),
         log_words=f"Log engagement with ticked {noun}s",
         numeric="Patients" if is_practices else "",
@@ -144,9 +149,9 @@ def missing_page(plan: Plan, found: Missing, *, today: dt.date) -> MissingPage:
     )
 
 
-def _practice_columns(choice: MissingChoice) -> list[str]:
+def _columns_between(choice: MissingChoice) -> list[str]:
     if choice.category != PRACTICES:
-        return []
+        return ["Kind"] if choice.category == OTHERS else []
     return ["Patients", "LMC"] if choice.locality else ["Patients", "Locality", "LMC"]
 
 
@@ -198,7 +203,7 @@ def _names(found: Missing) -> str:
 
 
 def _note(category: str, today: dt.date) -> str:
-    voice = "" if category == "others" else ", as provider or representative body"
+    voice = "" if category == OTHERS else ", as provider or representative body"
     which = "Practices open on that day." if category == PRACTICES else "Members on that day."
     return f"Heard means attended or responded, at consult or above{voice}, by {nhs_date(today)}. {which}"
 

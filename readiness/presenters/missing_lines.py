@@ -10,6 +10,7 @@ from readiness.presenters import addresses
 from readiness.presenters.plan_words import place_name
 from readiness.queries.pages.missing import LastContact
 from readiness.rules.facts import ATTEMPTED, INFORMED, NO_RUNG, Member
+from stakeholders.models import Category
 from ui.words import lower_first, nhs_date, patients
 
 RUNG_WORDS = {NO_RUNG: "None", INFORMED: "Informed", ATTEMPTED: "Invited"}
@@ -33,6 +34,7 @@ class MissingLine:
     code: str
     name: str
     url: str
+    kind: str
     locality: str
     lmc: str
     patients: str
@@ -55,6 +57,7 @@ def lines(
             code=one.code,
             name=one.name,
             url=addresses.organisation(one.code),
+            kind=Category(one.category).label,
             locality=place_name(one.locality_name or "No locality"),
             lmc=lmcs.get(one.lmc or "", "Not known").removesuffix(" LMC"),
             patients="Not known" if one.patients is None else patients(one.patients),

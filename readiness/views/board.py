@@ -6,8 +6,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.permissions import require
-from accounts.roles import Permission
+from accounts.permissions import require, roles_of
+from accounts.roles import Permission, Role
 from readiness.forms.board import BoardFilters, board_choice, choices_of
 from readiness.presenters import board as presenter
 from readiness.presenters.board_file import csv_rows
@@ -26,16 +26,20 @@ def board(request: HttpRequest) -> HttpResponseBase:
 
 def _board_page(request: HttpRequest, mark: str) -> HttpResponseBase:
     today = timezone.localdate()
+    national = Role.REVIEWER in roles_of(request.user, today=today)
     choices = choices_of(queries.regions_in_use(today=today))
     choice, problems = board_choice(request, choices)
 
     def draw() -> str:
-        page = presenter.board_page(queries.board(request.user, today=today), choice, today=today)
+        found = queries.board(request.user, today=today)
+        page = presenter.board_page(found, choice, today=today, national=national)
         filters = BoardFilters(choice, choices)
         return render_to_string("readiness/_board.html", {"page": page, "filters": filters})
 
     content = fresh.fragment("board", f"{mark}|{choice}", draw)
-    return render(request, "readiness/board.html", {"content": content, "problems": problems})
+    heading = presenter.heading(national=national)
+    context = {"heading": heading, "content": content, "problems": problems}
+    return render(request, "readiness/board.html", context)
 
 
 @require_safe

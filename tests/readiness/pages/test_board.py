@@ -73,8 +73,10 @@ def test_board_cells_say_state_in_words_and_lead_to_the_criterion(reviewer, plac
     assert "Not met" in page
 
 
-def test_board_shows_managers_their_own_rows_only(manager, place, ready):
+def test_board_shows_managers_their_own_rows_only(manager, reviewer, place, ready):
     assert names(manager.get(BOARD)) == [place.plan.footprint.name]
+    assert "Readiness board of your plans</h1>" in words(manager.get(BOARD))
+    assert "National readiness board</h1>" in words(reviewer.get(BOARD))
 
 
 @pytest.mark.parametrize("url", [BOARD, "/board.csv"])

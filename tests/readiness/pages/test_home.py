@@ -43,6 +43,17 @@ def test_home_says_whom_to_ring_first(place):
     assert f"6,000 patients. Not heard in {silent.plan.footprint.name}" in page
 
 
+def test_home_of_many_plans_shows_the_worst_six(place):
+    many = [country(practices=1) for _ in range(8)]
+    assessed(*many)
+    client = signed_in(plans.manager(*[one.plan.footprint for one in many]))
+
+    page = words(client.get("/"))
+
+    assert page.count("wt-panel--bad") == 6
+    assert "All 8 plans on the board, 2 of them not shown here" in page
+
+
 def test_home_names_an_lmc_of_two_plans_once(place):
     silent = country()
     again = plans.plan(plans.footprint(silent.commissioner, name="Second"))

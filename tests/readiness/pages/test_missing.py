@@ -93,6 +93,8 @@ def test_missing_lmcs_and_partners_have_lists_of_their_own(manager, place):
     assert "0 of 1 LMC not heard" in lmcs
     assert "has been heard" in lmcs
     assert "Acute Hospitals" in partners
+    assert "NHS trust" in partners
+    assert "By name." in partners
     assert "Patients" not in partners
 
 
