@@ -42,9 +42,7 @@ class Criterion(models.Model):
     official one exists; the page then says so.
     """
 
-    policy = models.ForeignKey(
-        Policy, on_delete=models.PROTECT, related_name="criteria"
-    )
+    policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="criteria")
     key = models.SlugField(max_length=40)
     position = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=80)
@@ -63,9 +61,7 @@ class Criterion(models.Model):
         ordering = ("policy", "position")
         verbose_name_plural = "criteria"
         constraints = (
-            models.UniqueConstraint(
-                fields=("policy", "key"), name="readiness_criterion_unique"
-            ),
+            models.UniqueConstraint(fields=("policy", "key"), name="readiness_criterion_unique"),
         )
 
     def __str__(self) -> str:
@@ -78,12 +74,8 @@ class Assessment(models.Model):
     ``change_no`` is the plan's change number that it had read.
     """
 
-    plan = models.ForeignKey(
-        Plan, on_delete=models.PROTECT, related_name="readiness_assessments"
-    )
-    policy = models.ForeignKey(
-        Policy, on_delete=models.PROTECT, related_name="assessments"
-    )
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="readiness_assessments")
+    policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="assessments")
     as_at = models.DateField()
     computed_at = models.DateTimeField()
     change_no = models.PositiveBigIntegerField()
@@ -103,9 +95,7 @@ class Assessment(models.Model):
                 name="readiness_assessment_one_current",
             ),
         )
-        indexes = (
-            models.Index(fields=("plan", "-as_at", "-id"), name="readiness_assessed"),
-        )
+        indexes = (models.Index(fields=("plan", "-as_at", "-id"), name="readiness_assessed"),)
 
     def __str__(self) -> str:
         return f"{self.plan} as at {self.as_at}"
@@ -114,12 +104,8 @@ class Assessment(models.Model):
 class CriterionResult(models.Model):
     """One criterion's state in one assessment, with its figure and everything behind it."""
 
-    assessment = models.ForeignKey(
-        Assessment, on_delete=models.CASCADE, related_name="results"
-    )
-    criterion = models.ForeignKey(
-        Criterion, on_delete=models.PROTECT, related_name="results"
-    )
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="results")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="results")
     key = models.SlugField(max_length=40)
     state = models.CharField(max_length=16)
     figure = models.CharField(max_length=300)
@@ -129,9 +115,7 @@ class CriterionResult(models.Model):
     class Meta:
         ordering = ("assessment", "criterion__position")
         constraints = (
-            models.UniqueConstraint(
-                fields=("assessment", "key"), name="readiness_result_unique"
-            ),
+            models.UniqueConstraint(fields=("assessment", "key"), name="readiness_result_unique"),
         )
 
     def __str__(self) -> str:
@@ -154,16 +138,12 @@ class Flag(models.Model):
     event that cleared it, where one did; ``cleared_because`` always says why.
     """
 
-    plan = models.ForeignKey(
-        Plan, on_delete=models.PROTECT, related_name="readiness_flags"
-    )
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="readiness_flags")
     key = models.SlugField(max_length=40)
     severity = models.CharField(max_length=8, choices=Severity)
     figure = models.CharField(max_length=300)
     raised_at = models.DateTimeField()
-    raised_by = models.ForeignKey(
-        Assessment, on_delete=models.PROTECT, related_name="flags_raised"
-    )
+    raised_by = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="flags_raised")
     severity_since = models.DateTimeField()
     cleared_at = models.DateTimeField(null=True, blank=True)
     cleared_in = models.ForeignKey(
@@ -191,13 +171,8 @@ class Flag(models.Model):
                 name="readiness_flag_one_open",
             ),
             models.CheckConstraint(
-                condition=Q(
-                    cleared_at__isnull=True, cleared_in__isnull=True, cleared_because=""
-                )
-                | (
-                    Q(cleared_at__isnull=False, cleared_in__isnull=False)
-                    & ~Q(cleared_because="")
-                ),
+                condition=Q(cleared_at__isnull=True, cleared_in__isnull=True, cleared_because="")
+                | (Q(cleared_at__isnull=False, cleared_in__isnull=False) & ~Q(cleared_because="")),
                 name="readiness_flag_cleared_with_reason",
             ),
         )

@@ -16,11 +16,7 @@ def mark_changed(*, plan_ids: Iterable[int] | None, now: dt.datetime) -> None:
     Call it inside the transaction of the write itself: either both are kept or neither. The sweep
     finds the plans by this mark; the doorbell only makes it quicker.
     """
-    plans = (
-        Plan.objects.all()
-        if plan_ids is None
-        else Plan.objects.filter(pk__in=set(plan_ids))
-    )
+    plans = Plan.objects.all() if plan_ids is None else Plan.objects.filter(pk__in=set(plan_ids))
     plans.update(
         changed_at=Case(
             When(change_no__gt=F("assessed_no"), then=F("changed_at")),

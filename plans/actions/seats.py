@@ -66,9 +66,7 @@ def end_arrangement(
 
 
 @transaction.atomic
-def _end(
-    dated: BoardSeat | Arrangement, last_day: dt.date, *, by: User, now: dt.datetime
-) -> bool:
+def _end(dated: BoardSeat | Arrangement, last_day: dt.date, *, by: User, now: dt.datetime) -> bool:
     before = dated.valid_to
     unchanged = type(dated).objects.filter(pk=dated.pk, valid_to=before)
     if not unchanged.update(valid_to=last_day):

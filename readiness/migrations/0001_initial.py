@@ -5,122 +5,274 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('engagement', '0001_initial'),
-        ('plans', '0001_initial'),
+        ("engagement", "0001_initial"),
+        ("plans", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Policy',
+            name="Policy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('plan_type', models.CharField(choices=[('stp_2016', 'Sustainability and Transformation Plan'), ('nhp_2026', 'Neighbourhood Health Plan')], max_length=12)),
-                ('version', models.PositiveSmallIntegerField()),
-                ('effective_from', models.DateField()),
-                ('title', models.CharField(max_length=120)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "plan_type",
+                    models.CharField(
+                        choices=[
+                            ("stp_2016", "Sustainability and Transformation Plan"),
+                            ("nhp_2026", "Neighbourhood Health Plan"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField()),
+                ("effective_from", models.DateField()),
+                ("title", models.CharField(max_length=120)),
             ],
             options={
-                'verbose_name_plural': 'policies',
-                'ordering': ('plan_type', '-version'),
-                'constraints': [models.UniqueConstraint(fields=('plan_type', 'version'), name='readiness_policy_unique')],
+                "verbose_name_plural": "policies",
+                "ordering": ("plan_type", "-version"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("plan_type", "version"), name="readiness_policy_unique"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=40)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=80)),
-                ('short_title', models.CharField(max_length=24)),
-                ('why', models.CharField(max_length=400)),
-                ('definition', models.CharField(max_length=500)),
-                ('target', models.CharField(max_length=200)),
-                ('source', models.CharField(max_length=300)),
-                ('strength', models.CharField(choices=[('must', 'Must'), ('should', 'Should')], max_length=6)),
-                ('parameters', models.JSONField(default=dict)),
-                ('official_threshold', models.BooleanField(default=False)),
-                ('author', models.CharField(max_length=80)),
-                ('review_on', models.DateField()),
-                ('policy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='criteria', to='readiness.policy')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=40)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=80)),
+                ("short_title", models.CharField(max_length=24)),
+                ("why", models.CharField(max_length=400)),
+                ("definition", models.CharField(max_length=500)),
+                ("target", models.CharField(max_length=200)),
+                ("source", models.CharField(max_length=300)),
+                (
+                    "strength",
+                    models.CharField(
+                        choices=[("must", "Must"), ("should", "Should")], max_length=6
+                    ),
+                ),
+                ("parameters", models.JSONField(default=dict)),
+                ("official_threshold", models.BooleanField(default=False)),
+                ("author", models.CharField(max_length=80)),
+                ("review_on", models.DateField()),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="criteria",
+                        to="readiness.policy",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'criteria',
-                'ordering': ('policy', 'position'),
+                "verbose_name_plural": "criteria",
+                "ordering": ("policy", "position"),
             },
         ),
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('as_at', models.DateField()),
-                ('computed_at', models.DateTimeField()),
-                ('change_no', models.PositiveBigIntegerField()),
-                ('overall', models.CharField(max_length=16)),
-                ('musts', models.PositiveSmallIntegerField()),
-                ('musts_met', models.PositiveSmallIntegerField()),
-                ('headline', models.JSONField(default=dict)),
-                ('is_current', models.BooleanField(default=False)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readiness_assessments', to='plans.plan')),
-                ('policy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='readiness.policy')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("as_at", models.DateField()),
+                ("computed_at", models.DateTimeField()),
+                ("change_no", models.PositiveBigIntegerField()),
+                ("overall", models.CharField(max_length=16)),
+                ("musts", models.PositiveSmallIntegerField()),
+                ("musts_met", models.PositiveSmallIntegerField()),
+                ("headline", models.JSONField(default=dict)),
+                ("is_current", models.BooleanField(default=False)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="readiness_assessments",
+                        to="plans.plan",
+                    ),
+                ),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessments",
+                        to="readiness.policy",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
-                'get_latest_by': 'id',
+                "ordering": ("-id",),
+                "get_latest_by": "id",
             },
         ),
         migrations.CreateModel(
-            name='CriterionResult',
+            name="CriterionResult",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=40)),
-                ('state', models.CharField(max_length=16)),
-                ('figure', models.CharField(max_length=300)),
-                ('would_clear', models.CharField(blank=True, max_length=500)),
-                ('evidence', models.JSONField(default=dict)),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='results', to='readiness.assessment')),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='readiness.criterion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=40)),
+                ("state", models.CharField(max_length=16)),
+                ("figure", models.CharField(max_length=300)),
+                ("would_clear", models.CharField(blank=True, max_length=500)),
+                ("evidence", models.JSONField(default=dict)),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="results",
+                        to="readiness.assessment",
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="results",
+                        to="readiness.criterion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('assessment', 'criterion__position'),
-                'constraints': [models.UniqueConstraint(fields=('assessment', 'key'), name='readiness_result_unique')],
+                "ordering": ("assessment", "criterion__position"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("assessment", "key"), name="readiness_result_unique"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Flag',
+            name="Flag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=40)),
-                ('severity', models.CharField(choices=[('notice', 'More than 60 days'), ('raised', '60 days or fewer'), ('high', '30 days or fewer'), ('urgent', '14 days or fewer')], max_length=8)),
-                ('figure', models.CharField(max_length=300)),
-                ('raised_at', models.DateTimeField()),
-                ('severity_since', models.DateTimeField()),
-                ('cleared_at', models.DateTimeField(blank=True, null=True)),
-                ('cleared_because', models.CharField(blank=True, max_length=300)),
-                ('cleared_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='readiness_cleared', to='engagement.event')),
-                ('cleared_in', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='flags_cleared', to='readiness.assessment')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readiness_flags', to='plans.plan')),
-                ('raised_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='flags_raised', to='readiness.assessment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=40)),
+                (
+                    "severity",
+                    models.CharField(
+                        choices=[
+                            ("notice", "More than 60 days"),
+                            ("raised", "60 days or fewer"),
+                            ("high", "30 days or fewer"),
+                            ("urgent", "14 days or fewer"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("figure", models.CharField(max_length=300)),
+                ("raised_at", models.DateTimeField()),
+                ("severity_since", models.DateTimeField()),
+                ("cleared_at", models.DateTimeField(blank=True, null=True)),
+                ("cleared_because", models.CharField(blank=True, max_length=300)),
+                (
+                    "cleared_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="readiness_cleared",
+                        to="engagement.event",
+                    ),
+                ),
+                (
+                    "cleared_in",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="flags_cleared",
+                        to="readiness.assessment",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="readiness_flags",
+                        to="plans.plan",
+                    ),
+                ),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="flags_raised",
+                        to="readiness.assessment",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('plan', 'key', '-id'),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('cleared_at__isnull', True)), fields=('plan', 'key'), name='readiness_flag_one_open'), models.CheckConstraint(condition=models.Q(models.Q(('cleared_at__isnull', True), ('cleared_because', ''), ('cleared_in__isnull', True)), models.Q(('cleared_at__isnull', False), ('cleared_in__isnull', False), models.Q(('cleared_because', ''), _negated=True)), _connector='OR'), name='readiness_flag_cleared_with_reason')],
+                "ordering": ("plan", "key", "-id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("cleared_at__isnull", True)),
+                        fields=("plan", "key"),
+                        name="readiness_flag_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("cleared_at__isnull", True),
+                                ("cleared_because", ""),
+                                ("cleared_in__isnull", True),
+                            ),
+                            models.Q(
+                                ("cleared_at__isnull", False),
+                                ("cleared_in__isnull", False),
+                                models.Q(("cleared_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="readiness_flag_cleared_with_reason",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('policy', 'key'), name='readiness_criterion_unique'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(
+                fields=("policy", "key"), name="readiness_criterion_unique"
+            ),
         ),
         migrations.AddIndex(
-            model_name='assessment',
-            index=models.Index(fields=['plan', '-as_at', '-id'], name='readiness_assessed'),
+            model_name="assessment",
+            index=models.Index(fields=["plan", "-as_at", "-id"], name="readiness_assessed"),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('plan',), name='readiness_assessment_one_current'),
+            model_name="assessment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_current", True)),
+                fields=("plan",),
+                name="readiness_assessment_one_current",
+            ),
         ),
     ]
