@@ -1,7 +1,7 @@
 # make run    start everything on this machine (PORT=8123 make run moves it)
 # make test   every test: SQLite, PostgreSQL, a real worker and broker, a real browser
 # make check  lint, types, layers, missing migrations; never edits
-# make fix    let ruff and djlint mend what they can
+# make fix    let ruff mend and format what it can
 # make pins   compile requirements*.in into the pinned lists
 
 PYTHON ?= python3
