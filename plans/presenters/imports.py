@@ -99,7 +99,7 @@ def run_page(run: JobRun, *, confirmed: JobRun | None) -> RunPage:
     nothing = bool(found.get("nothing"))
     return RunPage(
         heading="Preview" if is_preview else "Load",
-        file=run.arguments["file_name"],
+        file=run.arguments.get("file_name", run.title),
         progress=progress(run),
         failed=run.message if run.state in {RunState.FAILED, RunState.QUARANTINED} else "",
         sentences=tuple(found.get("sentences", ())),
@@ -109,7 +109,7 @@ def run_page(run: JobRun, *, confirmed: JobRun | None) -> RunPage:
         notes=tuple(kept[:NOTES_SHOWN]),
         further_notes=tuple(kept[NOTES_SHOWN:]),
         more_notes=f"… and {rest:,} more" if rest > 0 else "",
-        can_confirm=is_preview and done and confirmed is None and not nothing,
+        can_confirm=is_preview and done and bool(found) and confirmed is None and not nothing,
         nothing=_nothing(found) if done and nothing else "",
         is_loaded=done and not is_preview and not nothing,
         obstacles=_obstacles(run, found) if is_preview else (),
@@ -127,7 +127,7 @@ def _obstacles(run: JobRun, found: Mapping[str, Any]) -> tuple[str, ...]:
     """What a person has to agree to before the file can be loaded."""
     wrong, large = found.get("wrong", 0), found.get("large", "")
     sentences = []
-    if wrong and not run.arguments["keep_good_rows"]:
+    if wrong and not run.arguments.get("keep_good_rows"):
         rows = plural(wrong, "row is", "rows are")
         sentences.append(f"{rows} wrong. Mend the file and upload it again, or go on without them.")
     if large:
