@@ -63,7 +63,7 @@ class CodesForm(NhsForm):
         problems = [*_unknown(unknown, self.day), *(not_open(body, self.day) for body in shut)]
         if problems and ready:
             others = "one is" if len(ready) == 1 else f"{len(ready)} are"
-            problems.append(f"The other {others} on the list.")
+            problems[-1] += f" The other {others} on the list."
         if problems:
             raise ValidationError(problems)
         return codes

@@ -122,13 +122,17 @@ class PointForm(NhsForm):
 
 
 def typed_points(data: Mapping[str, Any]) -> list[dict[str, str]]:
-    """What was typed in the rows of points, as typed; never more rows than the page offers."""
+    """What was typed in the rows of points, as typed; never more rows than the page offers.
+
+    A row in which nothing stands is no row: the next one moves up.
+    """
     typed = []
     for number in range(MOST_POINTS):
-        row = {name: str(data.get(f"point-{number}-{name}") or "") for name in POINT_FIELDS}
         if f"point-{number}-text" not in data:
             break
-        typed.append(row)
+        row = {name: str(data.get(f"point-{number}-{name}") or "") for name in POINT_FIELDS}
+        if any(row.values()):
+            typed.append(row)
     return typed
 
 

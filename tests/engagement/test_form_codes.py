@@ -61,8 +61,8 @@ def test_unknown_codes_are_named_and_the_right_ones_kept() -> None:
     assert ready(made) == ["A81001"]
     assert made.sorted.wrong == ("X00T99", "Y0042")
     assert errors(made) == [
-        "X00T99 and Y0042 are not codes in the register. Correct or remove them.",
-        "The other one is on the list.",
+        "X00T99 and Y0042 are not codes in the register. Correct or remove them."
+        " The other one is on the list."
     ]
 
 
