@@ -33,16 +33,21 @@ def start_draft(
     plan_ids: Iterable[int] = (),
     organisation_ids: Iterable[int] = (),
 ) -> EventDraft:
-    """A new draft, with plans and organisations on it where the user came from a missing list."""
+    """A new draft, with plans and organisations on it where the user came from a missing list.
+
+    A form sent twice with its ``draft_id`` makes one draft; one of another user stays theirs.
+    """
     content: dict[str, Any] = {}
     if plans := [str(pk) for pk in plan_ids]:
         content["what"] = {"plans": plans}
     if organisations := list(organisation_ids):
         content["who"] = {"rows": with_added([], [(pk, None) for pk in organisations])}
-    draft = EventDraft.objects.create(
-        id=draft_id or uuid.uuid4(), owner=by, content=content, created_at=now, updated_at=now
+    draft, is_new = EventDraft.objects.get_or_create(
+        pk=draft_id or uuid.uuid4(),
+        defaults={"owner": by, "content": content, "created_at": now, "updated_at": now},
     )
-    audit.record(by=by, verb="draft started", obj=draft, after=content, at=now)
+    if is_new:
+        audit.record(by=by, verb="draft started", obj=draft, after=content, at=now)
     return draft
 
 

@@ -60,12 +60,21 @@ def _of_row(
         return
     if not attendee.body.is_open:
         yield RowProblem(key=name, message=not_open(attendee.body, day))
+    if attendee.left_on is not None:
+        yield RowProblem(key=name, message=_left(attendee))
     if row["capacity"] not in Capacity.values:
         message = f"Choose the capacity in which {attendee.name} took part"
         yield RowProblem(key=name, field="capacity", message=message)
     if row["outcome"] not in OUTCOMES_BY_STATUS[status]:
         message = _outcome_message(attendee.name, row["outcome"] or "", status, day)
         yield RowProblem(key=name, field="outcome", message=message)
+
+
+def _left(attendee: Attendee) -> str:
+    return (
+        f"{attendee.name} left {attendee.body.name} on {nhs_date(attendee.left_on)}."
+        " Correct the date, or remove this line and add who was there"
+    )
 
 
 def _outcome_message(name: str, outcome: str, status: str, day: dt.date) -> str:

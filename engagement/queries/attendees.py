@@ -34,7 +34,12 @@ class Body:
 
 @dataclass(frozen=True, kw_only=True)
 class Attendee:
-    """One line of the list with everything that is known about it."""
+    """One line of the list with everything that is known about it.
+
+    ``left_on`` is the last day of the person's last post at the organisation, when that was over
+    by the day of the event. Somebody who never had a post there, or has it only since, is let be:
+    nobody keeps a register of posts as complete as that of organisations.
+    """
 
     key: str
     body: Body
@@ -42,6 +47,7 @@ class Attendee:
     person_name: str = ""
     also_at: tuple[str, ...] = ()
     capacity: str = ""
+    left_on: dt.date | None = None
 
     @property
     def name(self) -> str:
@@ -72,39 +78,54 @@ def attendees(rows: Iterable[Row], *, day: dt.date) -> dict[str, Attendee]:
     bodies = bodies_by_id((row["organisation"] for row in rows), day=day)
     people = {row["person"] for row in rows if row["person"] is not None}
     names = dict(Person.objects.filter(pk__in=people).values_list("pk", "name"))
-    posts = posts_of(people, day=day)
+    posts = _posts_of(people)
     return {
-        key(row): _attendee(bodies[row["organisation"]], row["person"], names, posts)
+        key(row): _attendee(
+            bodies[row["organisation"]],
+            row["person"],
+            name=names.get(row["person"] or 0, ""),
+            posts=posts.get(row["person"] or 0, []),
+            day=day,
+        )
         for row in rows
         if row["organisation"] in bodies and (row["person"] is None or row["person"] in names)
     }
 
 
-def posts_of(person_ids: Iterable[int], *, day: dt.date) -> dict[int, list[Organisation]]:
-    """Where each of these people holds a post on ``day``; one query."""
-    held: dict[int, list[Organisation]] = defaultdict(list)
-    posts = Post.objects.on(day).filter(person__in=set(person_ids)).select_related("organisation")
-    for post in posts:
-        held[post.person_id].append(post.organisation)
+def _posts_of(person_ids: Iterable[int]) -> dict[int, list[Post]]:
+    """Every post that each of these people has held; one query."""
+    held: dict[int, list[Post]] = defaultdict(list)
+    for post in Post.objects.filter(person__in=set(person_ids)).select_related("organisation"):
+        held[post.person_id].append(post)
     return held
 
 
 def _attendee(
-    body: Body,
-    person_id: int | None,
-    names: dict[int, str],
-    posts: dict[int, list[Organisation]],
+    body: Body, person_id: int | None, *, name: str, posts: list[Post], day: dt.date
 ) -> Attendee:
-    elsewhere = [one for one in posts.get(person_id or 0, ()) if one.pk != body.id]
+    here = [post for post in posts if post.organisation_id == body.id]
+    elsewhere = [
+        post.organisation for post in posts if post.organisation_id != body.id and _holds(post, day)
+    ]
     commissioning = any(one.category in COMMISSIONERS for one in elsewhere)
     return Attendee(
         key=key_of(body.id, person_id),
         body=body,
         person_id=person_id,
-        person_name=names.get(person_id, "") if person_id else "",
+        person_name=name,
         also_at=tuple(dict.fromkeys(one.name for one in elsewhere)),
         capacity=usual_capacity(body.category, holds_commissioner_post=commissioning),
+        left_on=_left_on(here, day),
     )
+
+
+def _holds(post: Post, day: dt.date) -> bool:
+    return post.valid_from <= day and (post.valid_to is None or post.valid_to >= day)
+
+
+def _left_on(posts: list[Post], day: dt.date) -> dt.date | None:
+    ends = [post.valid_to for post in posts if post.valid_to is not None and post.valid_to < day]
+    return max(ends) if ends and len(ends) == len(posts) else None
 
 
 def _bodies(organisations: QuerySet[Organisation], day: dt.date) -> list[Body]:

@@ -26,7 +26,7 @@ class Recent:
 def recent_attendees(
     user: User, *, plan_ids: Iterable[int], day: dt.date, limit: int = 8
 ) -> list[Recent]:
-    """Who ``user`` logged last for one of these plans and is open on ``day``; one query."""
+    """Whom ``user`` logged last for one of these plans, where they are open on ``day``; one query."""
     credited = EventPlan.objects.filter(event=OuterRef("event"), plan__in=set(plan_ids))
     open_then = OpenPeriod.objects.on(day).filter(organisation=OuterRef("organisation"))
     rows = (

@@ -6,11 +6,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from accounts.permissions import check, require
 from accounts.roles import Permission
 from engagement.actions import discard_draft, start_draft
+from engagement.forms.entry import Entry
 from engagement.forms.what import WhatForm
 from engagement.forms.who import kept
 from engagement.presenters.log_frame import draft_links, step_url
@@ -18,6 +18,7 @@ from engagement.queries.attendees import bodies_by_code
 from engagement.queries.crediting import plan_ids_by_code, plans_to_credit
 from engagement.queries.drafts import draft_exists, unfinished_drafts
 from engagement.views.log_check import check_step
+from engagement.views.log_draft import own_draft
 from engagement.views.log_said import said_step
 from engagement.views.log_what import what_step
 from engagement.views.log_who import who_step
@@ -71,9 +72,11 @@ def step(request: HttpRequest, draft: uuid.UUID, step: str) -> HttpResponseBase:
     return STEPS[step](request, draft=draft)
 
 
-@require_POST
-@require(Permission.LOG_ENGAGEMENT)
-def discard(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
-    """Throw an unfinished draft of one's own away; nothing happens to anybody else's."""
-    discard_draft(by=request.user, draft_id=draft, now=timezone.now())
-    return redirect("engagement:log")
+@own_draft
+def discard(request: HttpRequest, entry: Entry) -> HttpResponse:
+    """Throw an unfinished draft away, after one question."""
+    if request.method == "POST":
+        discard_draft(by=request.user, draft_id=entry.draft.pk, now=timezone.now())
+        return redirect("engagement:log")
+    (name,) = draft_links([entry.draft])
+    return render(request, "engagement/log/discard.html", {"draft": name})

@@ -34,6 +34,14 @@ def test_start_draft_takes_plans_and_organisations_of_a_missing_list() -> None:
     assert AuditEntry.objects.get().verb == "draft started"
 
 
+def test_start_draft_twice_with_one_key_makes_one_draft() -> None:
+    user, key = accounts.user(), uuid.uuid4()
+    first = start_draft(by=user, now=NOW, draft_id=key)
+    assert start_draft(by=user, now=NOW, draft_id=key) == first
+    assert start_draft(by=accounts.user(), now=NOW, draft_id=key).owner == user
+    assert AuditEntry.objects.count() == 1
+
+
 def test_save_step_keeps_what_was_typed_as_it_was_typed() -> None:
     user = accounts.user()
     draft = start_draft(by=user, now=NOW)

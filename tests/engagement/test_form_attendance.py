@@ -113,6 +113,25 @@ def test_five_hundred_are_allowed_and_there_is_a_limit() -> None:
     assert message.startswith("The list has 1,001 lines.")
 
 
+def test_somebody_who_had_left_is_refused_with_the_day() -> None:
+    practice = stakeholders.practice(name="Castle Surgery")
+    doctor = stakeholders.person("Dr Meera Joshi", at=practice)
+    doctor.posts.update(valid_to=dt.date(2016, 3, 31))
+    assert messages(row(practice, doctor)) == [
+        "Dr Meera Joshi left Castle Surgery on 31 March 2016. Correct the date, or remove this"
+        " line and add who was there"
+    ]
+    assert messages(row(practice, doctor), day=dt.date(2016, 3, 31)) == []
+    doctor.posts.create(organisation=practice, title="Partner", valid_from=dt.date(2016, 4, 2))
+    assert messages(row(practice, doctor)) == []
+
+
+def test_somebody_who_had_no_post_yet_is_let_be() -> None:
+    practice = stakeholders.practice()
+    doctor = stakeholders.person(at=stakeholders.practice())
+    assert messages(row(practice, doctor)) == []
+
+
 def test_somebody_who_also_commissions_has_no_usual_capacity() -> None:
     practice, ccg = stakeholders.practice(), stakeholders.commissioner(name="Bolton CCG")
     doctor = stakeholders.person("Dr Meera Joshi", at=practice)
