@@ -77,7 +77,7 @@ def plan_answer(record: PlanRecord, *, today: dt.date) -> PlanAnswer:
     return PlanAnswer(
         anchor=f"{organisation.code.lower()}-{plan.code}",
         title=plan.title,
-        plan_url=reverse("readiness:dossier", args=[plan.code]),
+        plan_url=reverse("readiness:dossier", args=[plan.code]) if record.covers else "",
         answer=said,
         due=_due(record, today),
         records=[_card(one, record) for one in record.named_in[:RECORDS_SHOWN]],

@@ -38,10 +38,14 @@ class Area:
 
 @dataclass(frozen=True, kw_only=True)
 class PlanRecord:
-    """All that is known about one organisation and one plan; the newest event first."""
+    """All that is known about one organisation and one plan; the newest event first.
+
+    ``covers`` says whether the organisation belongs to the plan's area today.
+    """
 
     organisation: Organisation
     plan: Plan
+    covers: bool = True
     named_in: list[NamedIn] = field(default_factory=list)
     seats: list[BoardSeat] = field(default_factory=list)
     managers: list[str] = field(default_factory=list)
@@ -51,11 +55,12 @@ class PlanRecord:
 def records_of(user: User, *, today: dt.date) -> dict[Organisation, list[PlanRecord]]:
     """Each organisation that ``user`` answers for, with the plans that cover it or name it.
 
-    Thirteen queries at most, however many events, plans or organisations there are.
+    Twelve queries at most, however many events, plans or organisations there are.
     """
     ours = {one.pk: one for one in organisations_represented_by(user, today=today)}
     named = _named_in(ours)
-    keys = set(named) | _covered(ours, today)
+    pairs = belonging(organisation_ids=ours, day=today)
+    keys = set(named) | _covered(pairs, today)
     plans = Plan.objects.select_related("footprint").in_bulk({plan for _, plan in keys})
     seats = _seats(ours, plans, today)
     footprints = {plan.footprint_id for plan in plans.values()}
@@ -68,6 +73,7 @@ def records_of(user: User, *, today: dt.date) -> dict[Organisation, list[PlanRec
             PlanRecord(
                 organisation=organisation,
                 plan=plan,
+                covers=(plan.footprint_id, organisation.pk) in pairs,
                 named_in=named.get(key, []),
                 seats=seats.get(key, []),
                 managers=managers.get(plan.footprint_id, []),
@@ -77,9 +83,8 @@ def records_of(user: User, *, today: dt.date) -> dict[Organisation, list[PlanRec
     return records
 
 
-def _covered(ours: Iterable[int], today: dt.date) -> set[Key]:
-    """Which plans that are still open cover which of the organisations."""
-    pairs = belonging(organisation_ids=ours, day=today)
+def _covered(pairs: Iterable[Key], today: dt.date) -> set[Key]:
+    """Which plans that are still open cover which organisations, from footprint and organisation."""
     plans = defaultdict(list)
     still_open = Q(closed_on__isnull=True) | Q(closed_on__gte=today)
     for plan in Plan.objects.filter(still_open, footprint__in={pair[0] for pair in pairs}):

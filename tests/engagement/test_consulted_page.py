@@ -182,7 +182,10 @@ def test_a_plan_that_names_us_outside_our_area_is_listed_too(lead, lmc):
     elsewhere = plan_of(plans.footprint(name="Beta"))
     meet(lmc, elsewhere, 50)
 
-    assert [answer.title for answer in answers(lead)] == ["Beta plan"]
+    [answer] = answers(lead)
+
+    assert answer.title == "Beta plan"
+    assert answer.plan_url == ""
 
 
 def test_a_closed_plan_is_listed_only_when_it_names_us(lead, lmc, ccg):
