@@ -147,6 +147,7 @@ def _keep(run: JobRun, outcome: Outcome) -> None:
                 "nothing": not outcome.changes.rows_written,
                 "large": outcome.changes.large,
                 "why_not": outcome.why_not,
+                "forbidden": outcome.forbidden,
                 "wrong": len(outcome.changes.problems),
                 "notes": [str(note) for note in notes[:NOTES_KEPT]],
                 "notes_in_all": len(notes),

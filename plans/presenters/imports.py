@@ -109,11 +109,16 @@ def run_page(run: JobRun, *, confirmed: JobRun | None) -> RunPage:
         notes=tuple(kept[:NOTES_SHOWN]),
         further_notes=tuple(kept[NOTES_SHOWN:]),
         more_notes=f"… and {rest:,} more" if rest > 0 else "",
-        can_confirm=is_preview and done and bool(found) and confirmed is None and not nothing,
+        can_confirm=_can_confirm(found) if is_preview and done and confirmed is None else False,
         nothing=_nothing(found) if done and nothing else "",
         is_loaded=done and not is_preview and not nothing,
-        obstacles=_obstacles(run, found) if is_preview else (),
+        obstacles=_obstacles(run, found) if is_preview and confirmed is None else (),
     )
+
+
+def _can_confirm(found: Mapping[str, Any]) -> bool:
+    """Whether a preview found something that may be loaded here."""
+    return bool(found) and not found.get("nothing") and not found.get("forbidden")
 
 
 def _nothing(found: Mapping[str, Any]) -> str:
@@ -125,6 +130,8 @@ def _nothing(found: Mapping[str, Any]) -> str:
 
 def _obstacles(run: JobRun, found: Mapping[str, Any]) -> tuple[str, ...]:
     """What a person has to agree to before the file can be loaded."""
+    if forbidden := found.get("forbidden"):
+        return (forbidden,)
     wrong, large = found.get("wrong", 0), found.get("large", "")
     sentences = []
     if wrong and not run.arguments.get("keep_good_rows"):

@@ -11,12 +11,18 @@ from stakeholders.register.changes import Changes
 from stakeholders.register.facts import Parsed
 from stakeholders.register.problems import FileRefusedError
 from stakeholders.register.reading import read_book
-from stakeholders.register.stored import newest_file
+from stakeholders.register.stored import holds_demonstration, newest_file
 from stakeholders.register.timeline import Moment
 from stakeholders.register.writing import Tick
 from ui.words import nhs_date, plural
 
 STEPS = 7
+
+DEMONSTRATION = (
+    "This service holds the demonstration. Real practices beside invented ones would make every "
+    "figure wrong, so nothing is written. Start an empty service for the real register: "
+    "DEMONSTRATION=off VAR_DIR=var-real make run"
+)
 Progress = Callable[[int, int], None]
 
 
@@ -39,7 +45,8 @@ class Order:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What loading writes, or would. ``why_not`` says why nothing may be written, if so."""
+    """What loading writes, or would. ``why_not`` says why nothing may be written, if so;
+    ``forbidden`` why nothing ever may here."""
 
     shape: str
     rows: int
@@ -47,6 +54,7 @@ class Outcome:
     sentences: tuple[str, ...]
     changes: Changes
     why_not: str = ""
+    forbidden: str = ""
     loaded: bool = False
 
     @property
@@ -88,13 +96,15 @@ def look(order: Order, *, today: dt.date, tick: Tick) -> Outcome:
     )
     changes = kind.compare(parsed, moment)
     tick()
+    forbidden = DEMONSTRATION if holds_demonstration() else ""
     return Outcome(
         shape=parsed.shape,
         rows=parsed.rows,
         as_at=as_at,
         sentences=(*book.notes, said, *_nothing(changes)),
         changes=changes,
-        why_not=_why_not(order, changes),
+        why_not=forbidden or _why_not(order, changes),
+        forbidden=forbidden,
     )
 
 

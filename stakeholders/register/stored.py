@@ -65,6 +65,11 @@ def stored_register(*, tie_kinds: Iterable[str], list_sizes_at: dt.date | None) 
     return Stored(organisations=organisations, periods=periods, ties=ties, list_sizes=sizes)
 
 
+def holds_demonstration() -> bool:
+    """Whether invented organisations are in the register."""
+    return Organisation.objects.filter(is_synthetic=True).exists()
+
+
 def newest_file(
     *, kinds: Collection[str], shape: str = "", before: dt.date | None = None
 ) -> dt.date | None:
