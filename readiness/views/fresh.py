@@ -39,7 +39,7 @@ def answer(
     """
     response = draw() if len(get_messages(request)) else _unless_unchanged(request, mark, draw)
     patch_cache_control(response, private=True, no_cache=True)
-    patch_vary_headers(response, ("Cookie",))
+    patch_vary_headers(response, ("Cookie", "HX-Request"))
     return response
 
 
@@ -65,7 +65,8 @@ def fragment(name: str, mark: str, draw: Callable[[], str]) -> SafeString:
 def _etag(request: HttpRequest, mark: str) -> str:
     secret = request.META.get("CSRF_COOKIE") or request.session.get(CSRF_SESSION_KEY, "")
     session = request.session.session_key or ""
-    return quote_etag(_digest(RELEASE, mark, request.get_full_path(), secret, session))
+    part = request.headers.get("HX-Request", "")
+    return quote_etag(_digest(RELEASE, mark, request.get_full_path(), secret, session, part))
 
 
 def _digest(*parts: str) -> str:

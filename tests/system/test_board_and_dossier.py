@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from accounts.roles import Role
 from engagement.models import Level, Status
+from plans.actions import mark_changed
 from plans.models import Capacity
 from readiness.actions import assess_plans
 from readiness.models import Flag
@@ -95,6 +96,20 @@ class TestBoardAndDossier(Journey):
         for name in ("Met or settled", "Shoulds", "Needs attention"):
             self.page.get_by_role("tab", name=re.compile(name)).click()
             self.axe_is_clean()
+
+    def test_the_dossier_says_when_a_change_has_been_counted(self) -> None:
+        mark_changed(plan_ids=[self.bolton.plan.pk], now=timezone.now())
+        self.sign_in_as(accounts.user(Role.REVIEWER))
+        self.visit(f"/plans/{self.bolton.plan.code}/")
+        self.sees("1 change is not counted yet. Figures follow within a minute.")
+        self.axe_is_clean()
+
+        self.bolton.meeting(*self.bolton.practices, held_on=timezone.localdate())
+        assess()
+
+        expect(self.page.get_by_text("The changes are counted.")).to_be_visible(timeout=15_000)
+        self.page.get_by_role("link", name="Show the new figures").click()
+        self.sees("5 of 5 practices")
 
     def test_a_met_cell_opens_the_tab_in_which_it_stands(self) -> None:
         self.sign_in_as(accounts.user(Role.REVIEWER))

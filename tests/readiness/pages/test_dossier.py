@@ -177,6 +177,22 @@ def test_dossier_says_that_a_change_is_not_counted_yet(reviewer, place):
     assert "1 change is not counted yet." in words(reviewer.get(url(place)))
 
 
+def test_dossier_asks_again_while_changes_wait_and_tells_when_they_are_counted(reviewer, place):
+    mark_changed(plan_ids=[place.plan.pk], now=NOW)
+    waiting = reviewer.get(url(place)).content.decode()
+    assert f'hx-get="{url(place)}" hx-trigger="every 5s"' in waiting
+
+    assessed(place)
+    asked = words(reviewer.get(url(place), headers={"hx-request": "true"}))
+    opened = words(reviewer.get(url(place)))
+
+    assert (
+        f'<b>The changes are counted.</b> <a href="{url(place)}">Show the new figures</a>' in asked
+    )
+    assert "hx-trigger" not in asked
+    assert "The changes are counted." not in opened
+
+
 def test_dossier_before_the_first_assessment(reviewer, place):
     new = country()
 
