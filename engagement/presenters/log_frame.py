@@ -58,7 +58,7 @@ def frame(draft: EventDraft, step: str, *, about: tuple[str, str] = ("", "")) ->
 def about_event(
     *, channel: str, day: dt.date, status: str, plans: Iterable[PlanChoice]
 ) -> tuple[str, str]:
-    """``Meeting, Sunday 3 April 2016`` and ``happened. Greater Manchester STP, Drafting``."""
+    """``Meeting, Sunday 3 April 2016`` and ``happened. Greater Manchester STP (Drafting).``."""
     counted = [plan_and_phase(plan, day) for plan in plans]
     return (
         f"{Channel(channel).label}, {weekday_date(day)}",
@@ -70,10 +70,10 @@ def plan_and_phase(plan: PlanChoice, day: dt.date) -> str:
     """The plan and the phase in which it was on that day."""
     phase = plan.phase_on(day)
     if phase:
-        return f"{plan.title}, {phase}"
+        return f"{plan.title} ({phase})"
     if day < plan.starts_on:
-        return f"{plan.title}, before it started"
-    return f"{plan.title}, after submission" if day > plan.submission_on else plan.title
+        return f"{plan.title} (before it started)"
+    return f"{plan.title} (after submission)" if day > plan.submission_on else plan.title
 
 
 def weekday_date(day: dt.date) -> str:

@@ -21,7 +21,7 @@ from engagement.presenters.log_frame import step_url
 from engagement.queries.contents import content_of_event
 from engagement.queries.crediting import plans_to_credit
 from engagement.queries.drafts import unfinished_edit
-from engagement.views.log_what import what_step
+from engagement.views.log_what import MANY_PLANS, what_step
 
 
 def edit(request: HttpRequest, pk: int) -> HttpResponseBase:
@@ -45,6 +45,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponseBase:
         "action": reverse("engagement:event-edit", args=[pk]),
         "event": event,
         "has_plans": True,
+        "many_plans": len(plans) > MANY_PLANS,
     }
     return render(request, "engagement/log/what.html", context)
 

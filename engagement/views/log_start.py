@@ -20,7 +20,7 @@ from engagement.queries.drafts import draft_exists, unfinished_drafts
 from engagement.views.log_check import check_step
 from engagement.views.log_draft import own_draft
 from engagement.views.log_said import said_step
-from engagement.views.log_what import what_step
+from engagement.views.log_what import MANY_PLANS, what_step
 from engagement.views.log_who import who_step
 
 STEPS = {"what": what_step, "who": who_step, "said": said_step, "check": check_step}
@@ -41,6 +41,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "action": reverse("engagement:log-step", args=[uuid.uuid4(), "what"]),
         "drafts": draft_links(unfinished_drafts(request.user)),
         "has_plans": bool(plans),
+        "many_plans": len(plans) > MANY_PLANS,
     }
     return render(request, "engagement/log/what.html", context)
 

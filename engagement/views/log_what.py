@@ -17,6 +17,8 @@ from engagement.views.log_draft import entry_of, own_draft
 
 TYPED = ("held_on", "status", "cancel_reason", "channel", "title")
 MOST_PLANS = 200
+MANY_PLANS = 8
+"""More plans than this stand in two columns."""
 
 
 @own_draft
@@ -55,5 +57,6 @@ def _page(request: HttpRequest, entry: Entry, form: WhatForm) -> HttpResponse:
         "frame": shown,
         "action": shown.action,
         "has_plans": bool(entry.plan_choices),
+        "many_plans": len(entry.plan_choices) > MANY_PLANS,
     }
     return render(request, "engagement/log/what.html", context)

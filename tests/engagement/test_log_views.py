@@ -396,7 +396,7 @@ def test_the_date_is_echoed_with_its_weekday_and_the_phase(log: Logging) -> None
     log.what(held_on=days_ago(190).strftime("%d/%m/%Y"))
     page = text(log.client.get(log.url("who")))
     assert f"Meeting, {days_ago(190):%A} {nhs_date(days_ago(190))}" in page
-    assert "Bolton plan, Set-up." in page
+    assert "Bolton plan (Set-up)." in page
 
 
 # --- What was said -------------------------------------------------------------------------------
