@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Max
 
-from plans.models import Footprint
+from plans.models import Footprint, FootprintKind
 from plans.queries.membership import Member, members, open_practices
 from stakeholders.models import Category, ListSize, Organisation
 
@@ -26,7 +26,10 @@ class FootprintLine:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RegisterCheck:
-    """Counts of what is open on the day, and the practices that do not fit, by name and code."""
+    """Counts of what is open on the day, and the practices that do not fit, by name and code.
+
+    A practice fits in one system; the places inside a system do not count.
+    """
 
     day: dt.date
     open_by_category: dict[str, int]
@@ -47,18 +50,28 @@ def register_check(*, day: dt.date) -> RegisterCheck:
     practices = open_practices(day=day)
     placed = members(day=day)
     sizes = _list_sizes(day)
-    homes = Counter(m.organisation_id for m in placed if m.category == Category.GP_PRACTICE)
+    footprints = _footprints_on(day)
+    systems = {footprint.pk for footprint in footprints if footprint.kind == FootprintKind.SYSTEM}
+    homes = Counter(
+        member.organisation_id
+        for member in placed
+        if member.category == Category.GP_PRACTICE and member.footprint_id in systems
+    )
     ids = [practice.practice_id for practice in practices]
     names = _names(ids)
     return RegisterCheck(
         day=day,
         open_by_category=_open_by_category(day),
-        footprints=_footprint_lines(placed, sizes, day),
+        footprints=_footprint_lines(placed, sizes, footprints),
         in_no_footprint=_named((pk for pk in ids if homes[pk] == 0), names),
         in_several_footprints=_named((pk for pk in ids if homes[pk] > 1), names),
         without_lmc=_named((p.practice_id for p in practices if p.lmc_id is None), names),
         without_list_size=_named((pk for pk in ids if pk not in sizes), names),
     )
+
+
+def _footprints_on(day: dt.date) -> list[Footprint]:
+    return list(Footprint.objects.filter(opened_on__lte=day).exclude(closed_on__lt=day))
 
 
 def _open_by_category(day: dt.date) -> dict[str, int]:
@@ -85,12 +98,11 @@ def _list_sizes(day: dt.date) -> dict[int, int]:
 
 
 def _footprint_lines(
-    placed: Iterable[Member], sizes: dict[int, int], day: dt.date
+    placed: Iterable[Member], sizes: dict[int, int], footprints: Iterable[Footprint]
 ) -> tuple[FootprintLine, ...]:
     by_footprint: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for member in placed:
         by_footprint[member.footprint_id][member.category].append(member.organisation_id)
-    open_ones = Footprint.objects.filter(opened_on__lte=day).exclude(closed_on__lt=day)
     return tuple(
         FootprintLine(
             code=footprint.code,
@@ -102,7 +114,7 @@ def _footprint_lines(
             ),
             lmcs=len(by_footprint[footprint.pk][Category.LMC]),
         )
-        for footprint in open_ones
+        for footprint in footprints
     )
 
 

@@ -171,3 +171,12 @@ def test_one_statement_whatever_the_size(number: int, django_assert_num_queries)
         assert len(members(day=DAY)) == number + 1
     with django_assert_num_queries(7):
         register_check(day=DAY)
+
+
+def test_a_place_beside_the_system_is_not_a_second_footprint() -> None:
+    practice = make.practice(represented_by=make.lmc())
+    make_plans.footprint(practice)
+    place = make_plans.footprint(practice)
+    place.kind = FootprintKind.PLACE
+    place.save()
+    assert register_check(day=DAY).fits
