@@ -36,7 +36,8 @@ def _board_page(request: HttpRequest, mark: str) -> HttpResponseBase:
         filters = BoardFilters(choice, choices)
         return render_to_string("readiness/_board.html", {"page": page, "filters": filters})
 
-    content = fresh.fragment("board", f"{mark}|{choice}", draw)
+    scope = "all" if national else request.user.pk
+    content = fresh.fragment("board", f"{mark}|{scope}|{choice}", draw)
     heading = presenter.heading(national=national)
     context = {"heading": heading, "content": content, "problems": problems}
     return render(request, "readiness/board.html", context)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.messages import get_messages
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.csrf import CSRF_SESSION_KEY
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
@@ -55,10 +55,7 @@ def _unless_unchanged(
 def fragment(name: str, mark: str, draw: Callable[[], str]) -> SafeString:
     """The markup that ``draw`` gives, kept in this process for as long as ``mark`` holds."""
     key = f"{name}:{_digest(RELEASE, mark)}"
-    kept = cache.get(key)
-    if kept is None:
-        kept = str(draw())
-        cache.set(key, kept, timeout=None)
+    kept = str(caches["pages"].get_or_set(key, lambda: str(draw())))
     return mark_safe(kept)  # noqa: S308  # drawn by a template of ours
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -45,7 +45,7 @@ class TestBoardAndDossier(Journey):
     @pytest.fixture(autouse=True)
     def given_two_plans(self, _browser, transactional_db) -> None:
         """Bolton's LMC and one practice were heard yesterday; in Wigan nobody was."""
-        cache.clear()
+        caches["pages"].clear()
         yesterday = timezone.localdate() - dt.timedelta(1)
         self.bolton, self.wigan = place_of_today("Bolton"), place_of_today("Wigan")
         self.meeting = self.bolton.meeting(

@@ -114,7 +114,7 @@ class BoardChoice:
 
 
 def board_mark(user: User, *, today: dt.date) -> str:
-    """A text that changes whenever anything that the board shows to ``user`` may have changed.
+    """A text that changes whenever anything that the board holds for ``user`` may have changed.
 
     Results, flags and trends move only with a new assessment; a plan that becomes stale raises
     its change number; days to submission move with the day.
@@ -126,7 +126,7 @@ def board_mark(user: User, *, today: dt.date) -> str:
         assessed=Sum("assessed_no"),
     )
     newest = Assessment.objects.aggregate(pk=Max("pk"), at=Max("computed_at"))
-    parts = (today.isoformat(), user.pk, *found.values(), newest["pk"], newest["at"])
+    parts = (today.isoformat(), *found.values(), newest["pk"], newest["at"])
     return "|".join(str(part) for part in parts)
 
 

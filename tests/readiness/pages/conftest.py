@@ -2,7 +2,7 @@
 
 import pytest
 import time_machine
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 
 from accounts.roles import Role
@@ -14,10 +14,10 @@ from tests.readiness.country import NOW, TODAY, Country, country
 @pytest.fixture(autouse=True)
 def on_that_day():
     """Stops the clock, and forgets what another test has kept."""
-    cache.clear()
+    caches["pages"].clear()
     with time_machine.travel(NOW, tick=False):
         yield
-    cache.clear()
+    caches["pages"].clear()
 
 
 def assessed(*countries: Country) -> None:
