@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts import audit
 from accounts.models import User
@@ -11,6 +11,16 @@ from plans.actions.changes import mark_changed
 from plans.register.kinds import KINDS
 from plans.register.looking import Order, Outcome, Progress, look, ticker
 from stakeholders.models import RegisterFile
+
+FILLED = (
+    "stakeholders_organisation",
+    "stakeholders_openperiod",
+    "stakeholders_relationship",
+    "stakeholders_listsize",
+    "plans_footprint",
+    "plans_membership",
+)
+"""The tables that a file fills."""
 
 
 def load(
@@ -37,9 +47,22 @@ def load(
         if outcome.why_not or not outcome.changes.rows_written:
             return outcome
         KINDS[order.kind].write(outcome.changes, as_at=outcome.as_at, by=by, now=now, tick=tick)
+        _refresh_statistics()
         _keep(order, outcome, by=by, now=now)
         mark_changed(plan_ids=None, now=now)
     return replace(outcome, loaded=True)
+
+
+def _refresh_statistics() -> None:
+    """Tell PostgreSQL how many rows there are now, which it would else learn a minute later.
+
+    Until then it plans for tables of a few rows: who belongs to the 44 footprints took over two
+    minutes after a first load instead of 0.2 seconds. SQLite plans well without.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            for table in FILLED:
+                cursor.execute(f"ANALYZE {table}")
 
 
 def _newest() -> int | None:
