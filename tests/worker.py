@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection
 
 from jobs import queries
+from tools.supervisor import end_with_parent
 
 READY_LIMIT = 30.0
 
@@ -28,6 +29,7 @@ def running_worker(*options: str) -> Iterator[subprocess.Popen[bytes]]:
         process = subprocess.Popen(
             command, env=worker_environment(), cwd=settings.BASE_DIR,
             stdout=output, stderr=subprocess.STDOUT, start_new_session=True,
+            preexec_fn=end_with_parent,  # also when the tests themselves are killed
         )  # fmt: skip
     try:
         until(

@@ -13,6 +13,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from tools.steps import site_packages
@@ -42,12 +43,13 @@ def postgres() -> Iterator[str]:
         quick = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
         settings = ("listen_addresses=", f"unix_socket_directories={home}", *quick)
         options = [word for setting in settings for word in ("-c", setting)]
-        server = _start([programs / "postgres", "-D", data, *options], home)
+        # INT ends the sessions; TERM would wait for them.
+        server = _start([programs / "postgres", "-D", data, *options], home, signal.SIGINT)
         try:
             _wait_for(server, lambda: _postgres_answers(home), home)
             yield f"postgres://tester@/{home}/postgres"
         finally:
-            _stop(server, signal.SIGINT)  # INT: end the sessions, do not wait for them
+            _stop(server, signal.SIGINT)
 
 
 @contextlib.contextmanager
@@ -57,7 +59,7 @@ def redis(program: str | Path) -> Iterator[str]:
         port = free_port()
         command = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "",
                    "--appendonly", "no", "--dir", home, "--unixsocket", home / "ready"]  # fmt: skip
-        server = _start(command, home)
+        server = _start(command, home, signal.SIGTERM)
         try:
             _wait_for(server, lambda: _accepts(home / "ready"), home)
             yield f"redis://127.0.0.1:{port}/0"
@@ -137,11 +139,13 @@ def _as_server_user(command: Sequence[str | Path], home: Path) -> None:
         raise SystemExit(f"{Path(command[0]).name} failed: {done.stderr.strip()}")
 
 
-def _start(command: Sequence[str | Path], home: Path) -> subprocess.Popen[bytes]:
+def _start(
+    command: Sequence[str | Path], home: Path, end: signal.Signals
+) -> subprocess.Popen[bytes]:
     with (home / "log").open("wb") as log:
         return subprocess.Popen(
             [str(word) for word in command], cwd=home, user=_server_user(), stdout=log,
-            stderr=subprocess.STDOUT, start_new_session=True, preexec_fn=end_with_parent,
+            stderr=subprocess.STDOUT, start_new_session=True, preexec_fn=partial(end_with_parent, end),
         )  # fmt: skip
 
 

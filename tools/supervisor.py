@@ -67,7 +67,7 @@ class Supervisor:
         self.stopping = True
 
 
-def end_with_parent() -> None:
-    """In the child before it starts: ask Linux for TERM when the parent is gone."""
+def end_with_parent(number: signal.Signals = signal.SIGTERM) -> None:
+    """In the child before it starts: ask Linux for this signal when the parent is gone."""
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, number)
