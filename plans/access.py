@@ -13,8 +13,8 @@ from django.http import Http404
 from accounts.models import User
 from accounts.permissions import has_permission, roles_of
 from accounts.roles import Permission, Role
+from plans.membership import footprint_ids_of
 from plans.models import Footprint, FootprintGrant, Plan
-from plans.queries.membership import footprint_ids_of
 from stakeholders.access import organisation_ids_represented_by
 
 

@@ -9,9 +9,9 @@ from django.db.models import Q
 
 from accounts.models import User
 from engagement.models import Event, EventPlan, Level, Outcome, Participation, Point, Status
+from plans.membership import belonging, members
 from plans.models import BoardSeat, Capacity, Plan
 from plans.queries.footprints import manager_names
-from plans.queries.membership import belonging, members
 from stakeholders.access import organisations_represented_by
 from stakeholders.models import Category, Organisation
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, fields
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from engagement.models import Event, EventPlan, Outcome, Participation, Point
+from plans.membership import belonging
 from plans.models import Plan
-from plans.queries.membership import belonging
 
 TOOK_PART = (Outcome.ATTENDED, Outcome.RESPONDED)
 WITHDRAWN = "withdrawn"

@@ -11,8 +11,8 @@ from django.db.models import OuterRef, Q, Subquery
 
 from engagement.models import Level, Outcome, Participation, Status
 from engagement.queries.crediting import PlanChoice
+from plans.membership import Member, members
 from plans.models import LOCALITY_OF, Capacity
-from plans.queries.membership import Member, members
 from stakeholders.models import GENERAL_PRACTICE, Category, ListSize, Organisation, RelationshipKind
 
 

@@ -8,8 +8,8 @@ from django.db.models import Q
 
 from accounts.models import RoleGrant
 from accounts.roles import Role
+from plans.membership import footprint_ids_of
 from plans.models import Footprint, FootprintGrant, FootprintRegion
-from plans.queries.membership import footprint_ids_of
 
 
 def footprints_of(organisation_id: int, *, day: dt.date) -> list[Footprint]:

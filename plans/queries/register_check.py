@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Max
 
+from plans.membership import Member, members, open_practices
 from plans.models import Footprint, FootprintKind
-from plans.queries.membership import Member, members, open_practices
 from stakeholders.models import Category, ListSize, Organisation
 
 

@@ -17,8 +17,8 @@ from django.db import connection
 from django.utils import timezone
 
 from engagement.models import Level, Outcome, Status
+from plans.membership import ON_DAY, among, member_cte
 from plans.models import LOCALITY_OF, Capacity
-from plans.queries.membership import ON_DAY, among, member_cte
 from readiness.rules.facts import ATTEMPTED, HEARD, INFORMED, NO_RUNG
 from stakeholders.models import GENERAL_PRACTICE, Category, RelationshipKind
 

@@ -95,7 +95,9 @@ def test_a_missing_file_and_a_wrong_day_are_refused(register) -> None:
 
 def test_long_lists_are_cut_and_counted(register) -> None:
     path = register / "file_2016-02.csv"
-    path.write_bytes(csv_bytes(ods_row("A81001"), *(ods_row(f"A8{n:04d}", status="X") for n in range(25))))
+    path.write_bytes(
+        csv_bytes(ods_row("A81001"), *(ods_row(f"A8{n:04d}", status="X") for n in range(25)))
+    )
     assert "… and 5 more" in run("practices", path)[1]
 
 

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
+from plans.membership import members
 from plans.models import Footprint, FootprintRegion, FootprintSuccession, Membership
-from plans.queries.membership import members
 from stakeholders.models import Category, Organisation
 from stakeholders.register.problems import FileRefusedError
 from tests.factories.register import commissioner_row, csv_bytes, loaded, ods_row

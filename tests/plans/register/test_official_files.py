@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from plans.actions.register import load
-from plans.queries.membership import members
+from plans.membership import members
 from plans.queries.register_check import register_check
 from plans.register.looking import Order
 from stakeholders.models import Category, Organisation
 from tests.factories.register import FEBRUARY_2016, NOW, TODAY
-from tests.plans.queries import slow_membership
+from tests.plans import slow_membership
 
 pytestmark = [pytest.mark.register, pytest.mark.django_db]
 

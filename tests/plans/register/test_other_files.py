@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
+from plans.membership import open_practices
 from plans.models import Membership
-from plans.queries.membership import open_practices
 from stakeholders.models import (
     Category,
     ListSize,

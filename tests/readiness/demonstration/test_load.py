@@ -15,7 +15,7 @@ from engagement.models import Event, Participation, Status
 from plans import reference
 from plans.access import footprints_managed_by, plans_visible_to
 from plans.models import BoardSeat, Footprint, FootprintKind, Plan, PlanType
-from plans.queries.membership import members
+from plans.membership import members
 from readiness.actions import assess_plans
 from readiness.models import Assessment, CriterionResult, Flag
 from stakeholders.access import organisation_ids_represented_by

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from engagement.models import Participation
 from plans.models import LOCALITY_OF, Membership
-from plans.queries.membership import members as members_on
+from plans.membership import members as members_on
 from stakeholders.models import GENERAL_PRACTICE, ListSize, OpenPeriod, Organisation
 
 OWN = {"provider", "representative"}

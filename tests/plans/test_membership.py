@@ -6,13 +6,13 @@ import random
 
 import pytest
 
+from plans.membership import footprint_ids_of, members, open_practices
 from plans.models import Extent, FootprintKind
-from plans.queries.membership import footprint_ids_of, members, open_practices
 from plans.queries.register_check import register_check
 from stakeholders.models import Category, RelationshipKind
 from tests.factories import plans as make_plans
 from tests.factories import stakeholders as make
-from tests.plans.queries import slow_membership
+from tests.plans import slow_membership
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2016, 6, 1)
