@@ -15,6 +15,7 @@ from readiness import actions as readiness
 from readiness.models import Assessment
 from tests.factories import plans
 from tests.worker import running_worker, until, worker_environment
+from tools.supervisor import end_with_parent
 
 pytestmark = [pytest.mark.broker, pytest.mark.django_db(transaction=True)]
 SOON = 20.0
@@ -38,7 +39,9 @@ def stale_plan() -> Plan:
 @pytest.fixture
 def scheduler() -> Iterator[None]:
     command = [sys.executable, "-m", "celery", "--app", "config", "beat", "--loglevel", "WARNING"]
-    process = subprocess.Popen(command, env=worker_environment(), cwd=settings.BASE_DIR)
+    process = subprocess.Popen(
+        command, env=worker_environment(), cwd=settings.BASE_DIR, preexec_fn=end_with_parent
+    )
     try:
         yield
     finally:
