@@ -3,11 +3,13 @@
 TEST_REAL_BROKER keeps the real broker and puts SQLite into VAR_DIR, where a worker finds it.
 """
 
+import atexit
 import os
 import tempfile
 
 os.environ["ENV_FILE"] = os.devnull
-_var = tempfile.TemporaryDirectory(prefix="wt-tests-")  # gone with the process
+_var = tempfile.TemporaryDirectory(prefix="wt-tests-")
+atexit.register(_var.cleanup)
 os.environ.setdefault("VAR_DIR", _var.name)
 os.environ.setdefault("SECRET_KEY", "only-for-the-test-suite-" + "0" * 40)
 
