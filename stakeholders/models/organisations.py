@@ -1,14 +1,11 @@
-"""Organisations, people and how they hang together, each fact with the days on which it held.
-
-Every ``valid_from`` and ``valid_to`` is an inclusive day; an empty ``valid_to`` means "still".
-Codes are never reused, rows are closed and never deleted.
-"""
+"""Organisations, when they were open, how large they were, and the ties between them."""
 
 from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+
+from stakeholders.models.dated import DatedModel, ends_after_start
 
 
 class Category(models.TextChoices):
@@ -41,33 +38,6 @@ GENERAL_PRACTICE = (
     Category.GP_FEDERATION,
 )
 """The categories through which general practice speaks for itself."""
-
-
-class DatedQuerySet(models.QuerySet):
-    """Rows that hold from one day to another."""
-
-    def on(self, day) -> Self:
-        """Only rows that held on ``day``."""
-        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
-
-
-class DatedModel(models.Model):
-    """A fact with the days on which it held, both inclusive."""
-
-    valid_from = models.DateField()
-    valid_to = models.DateField(null=True, blank=True)
-
-    objects = DatedQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
-
-
-def ends_after_start(name: str) -> models.CheckConstraint:
-    """The database's own word that a dated row cannot end before it begins."""
-    return models.CheckConstraint(
-        condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name=name
-    )
 
 
 class OrganisationQuerySet(models.QuerySet):
@@ -210,96 +180,3 @@ class Relationship(DatedModel):
 
     def __str__(self) -> str:
         return f"{self.source} {self.get_kind_display()} {self.target}"
-
-
-class Person(models.Model):
-    """Somebody who speaks for organisations."""
-
-    name = models.CharField(max_length=120)
-    email = models.EmailField(blank=True)
-    phone = models.CharField(max_length=30, blank=True)
-    is_synthetic = models.BooleanField(default=False)
-
-    class Meta:
-        ordering = ("name", "id")
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Post(DatedModel):
-    """A role that a person holds at an organisation."""
-
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="posts")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="posts")
-    title = models.CharField(max_length=120)
-
-    class Meta:
-        ordering = ("organisation", "person", "valid_from")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("person", "organisation", "title", "valid_from"),
-                name="stakeholders_post_unique",
-            ),
-            ends_after_start("stakeholders_post_ends_after_start"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.person}, {self.title}"
-
-
-class Representative(DatedModel):
-    """A user who answers for an organisation."""
-
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="stakeholders_representatives",
-    )
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="representatives"
-    )
-    granted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(
-                fields=("user", "organisation", "valid_from"),
-                name="stakeholders_representative_unique",
-            ),
-            ends_after_start("stakeholders_representative_ends_after_start"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.user} for {self.organisation}"
-
-
-class RegisterFile(models.Model):
-    """A register file that was loaded: what it was, as at which day, and what it changed.
-
-    ``as_history`` files fill in the past and never close what a newer file says is open.
-    """
-
-    kind = models.CharField(max_length=20)
-    shape = models.CharField(max_length=40)
-    name = models.CharField(max_length=255)
-    sha256 = models.CharField(max_length=64)
-    as_at = models.DateField()
-    as_history = models.BooleanField(default=False)
-    rows = models.PositiveIntegerField(default=0)
-    counts = models.JSONField(default=dict)
-    loaded_at = models.DateTimeField()
-    loaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-
-    class Meta:
-        ordering = ("-loaded_at", "-id")
-        indexes = (
-            models.Index(fields=("kind", "shape", "-as_at"), name="stakeholders_latest_file"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.name} as at {self.as_at}"
