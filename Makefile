@@ -2,10 +2,11 @@
 # make test   every test: SQLite, PostgreSQL, a real worker and broker, a real browser
 # make check  lint, types, layers, missing migrations; never edits
 # make fix    let ruff mend and format what it can
+# make pictures  take the README's pictures anew, by walking the main journey
 # make pins   compile requirements*.in into the pinned lists
 
 PYTHON ?= python3
-.PHONY: run test check fix pins
+.PHONY: run test check fix pictures pins
 
 run:
 	@$(PYTHON) -m tools.setup run
@@ -23,6 +24,12 @@ fix:
 	@$(PYTHON) -m tools.setup test
 	@.venv/bin/ruff check --fix --quiet .
 	@.venv/bin/ruff format --quiet .
+
+pictures:
+	@$(PYTHON) -m tools.setup test
+	@.venv/bin/python -m tools.test journeys tests/system/test_main_journey.py
+	@mkdir -p docs/screenshots
+	@for name in board log lmc; do cp build/screenshots/readme-$$name.png docs/screenshots/$$name.png; done
 
 pins:
 	@$(PYTHON) -m tools.setup test

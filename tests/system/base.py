@@ -117,3 +117,10 @@ class Journey:
             self.axe_is_clean()
             self.fits()
             self.page.screenshot(path=PICTURES / f"{name}-{pixels}.png", full_page=True)
+
+    def is_pictured(self, name: str) -> None:
+        """The picture of this page that the README shows (make pictures puts it there)."""
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        self.page.set_viewport_size({"width": WIDE, "height": 960})
+        self.page.evaluate("window.scrollTo(0, 0)")
+        self.page.screenshot(path=PICTURES / f"readme-{name}.png")

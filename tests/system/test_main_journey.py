@@ -50,6 +50,7 @@ class TestMainJourney(Journey):
         self.visit("/board/")
         assert "Not met" in self.board_cell("LMCs heard").inner_text()
         self.is_sound("journey-2-board-before")
+        self.is_pictured("board")
 
     def the_manager_logs_a_meeting_with_the_lmc_and_five_practices(self) -> None:
         self.sign_in_as(person(MANAGER.email))
@@ -83,6 +84,7 @@ class TestMainJourney(Journey):
         self.page.get_by_role("button", name="Add to the list").click()
         self.sees("On the list: 6")
         self.is_sound("journey-4-log-who")
+        self.is_pictured("log")
         self.page.get_by_role("button", name="Save and continue").click()
 
     def within_a_minute_the_board_says_that_every_lmc_was_heard(self) -> None:
@@ -107,6 +109,7 @@ class TestMainJourney(Journey):
         expect(self.page.get_by_text("No record of consultation with Bolton LMC")).to_have_count(1)
         self.sees("Meeting with Bolton LMC")
         self.is_sound("journey-10-lmc-after")
+        self.is_pictured("lmc")
 
     def board_cell(self, column: str) -> Locator:
         """The cell of Greater Manchester's STP under the heading that begins with ``column``."""
