@@ -14,13 +14,10 @@ import urllib.error
 import urllib.request
 
 from config import env
-from tools.steps import BIN, PYTHON, ROOT, call, end_on_term, environment, say
+from tools.steps import BIN, PYTHON, ROOT, end_on_term, environment, say
 from tools.supervisor import Supervisor
 
 HOST = "127.0.0.1"
-MANAGE = (str(PYTHON), str(ROOT / "manage.py"))
-DATABASE_NOT_EMPTY = 2
-"""How load_demonstration ends where there is something already, which is then kept."""
 ROOT_IS_FINE = "ignore:You're running the worker with superuser privileges"
 SLOW_START = 60.0
 """Seconds after which the waiting reader is told what is missing."""
@@ -57,20 +54,15 @@ def refuse_taken(port: int) -> None:
 def prepare_database(variables: dict[str, str]) -> str:
     """Migrate and load the demonstration; answers its sign-ins, empty where there is none."""
     say("Preparing the database")
-    call(*MANAGE, "migrate", "--verbosity", "0", variables=variables)
-    if variables.get("DEMONSTRATION", "on") == "off":
-        return ""
-    loading = subprocess.run(
-        [*MANAGE, "load_demonstration"],
-        env=variables, cwd=ROOT, stderr=subprocess.PIPE, text=True, check=False,
+    wanted = [] if variables.get("DEMONSTRATION", "on") == "on" else ["without-demonstration"]
+    done = subprocess.run(
+        [str(PYTHON), "-m", "tools.prepare", *wanted],
+        env=variables | {"DJANGO_SETTINGS_MODULE": "config.settings"},
+        cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False,
     )  # fmt: skip
-    if loading.returncode not in {0, DATABASE_NOT_EMPTY}:
-        raise SystemExit(f"The demonstration could not be loaded. {loading.stderr}")
-    listing = subprocess.run(
-        [*MANAGE, "demonstration_accounts"],
-        env=variables, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True,
-    )  # fmt: skip
-    return listing.stdout.strip()
+    if done.returncode:
+        raise SystemExit("The database could not be prepared, see above.")
+    return done.stdout.strip()
 
 
 def health(port: int) -> dict[str, object]:
