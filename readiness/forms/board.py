@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django import forms
 from django.http import HttpRequest
 
-from readiness.queries.pages.board import PLAN_TYPES, BoardChoice
+from readiness.queries.pages.board import ALL_TYPES, PLAN_TYPES, BoardChoice
 from ui import query
 from ui.forms import NhsForm
 
@@ -43,7 +43,7 @@ class BoardFilters(NhsForm):
         }
         super().__init__(initial=asked)
         self.fields["region"].choices = [("", "All regions"), *choices.regions.items()]  # type: ignore[attr-defined]
-        self.fields["type"].choices = [("", "All types"), *choices.types.items()]  # type: ignore[attr-defined]
+        self.fields["type"].choices = choices.types.items()  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +56,7 @@ class Choices:
 
 def choices_of(regions: Mapping[str, str]) -> Choices:
     """The choices of a board in these regions."""
-    return Choices(regions=regions, types=PLAN_TYPES)
+    return Choices(regions=regions, types={**PLAN_TYPES, ALL_TYPES: "All types"})
 
 
 def board_choice(request: HttpRequest, choices: Choices) -> tuple[BoardChoice, list[str]]:
@@ -66,6 +66,9 @@ def board_choice(request: HttpRequest, choices: Choices) -> tuple[BoardChoice, l
     show = query.choice(request, "show", SHOWS, "all")
     sort = query.choice(request, "sort", SORTS, "worst")
     choice = BoardChoice(
-        region=region.value, plan_type=plan_type.value, show=show.value, sort=sort.value
+        region=region.value,
+        plan_type=ALL_TYPES if plan_type.problem else plan_type.value,
+        show=show.value,
+        sort=sort.value,
     )
     return choice, [one.problem for one in (region, plan_type, show, sort) if one.problem]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django import forms
 from django.http import HttpRequest
 
+from readiness.queries.pages.flags import FlagChoice
 from ui import query
 from ui.forms import NhsForm
 
@@ -18,33 +19,49 @@ SEVERITIES = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class FlagChoice:
-    """What was asked for; empty asks for everything."""
+class FlagChoices:
+    """What can be asked for: names by code."""
 
-    plan: str = ""
-    severity: str = ""
-
-    @property
-    def any(self) -> bool:
-        return bool(self.plan or self.severity)
+    plans: Mapping[str, str]
+    regions: Mapping[str, str]
+    types: Mapping[str, str]
 
 
 class FlagFilters(NhsForm):
-    """Two selects on one line."""
+    """Four selects on one line: the board's, with the plan in place of the order."""
 
     plan = forms.ChoiceField(label="Plan", required=False)
+    region = forms.ChoiceField(label="Region", required=False)
+    type = forms.ChoiceField(label="Plan type", required=False)
     severity = forms.ChoiceField(
         label="Severity", choices=[("", "Any severity"), *SEVERITIES.items()], required=False
     )
 
-    def __init__(self, choice: FlagChoice, plans: Mapping[str, str]) -> None:
-        super().__init__(initial={"plan": choice.plan, "severity": choice.severity})
-        self.fields["plan"].choices = [("", "All plans"), *plans.items()]  # type: ignore[attr-defined]
+    def __init__(self, choice: FlagChoice, choices: FlagChoices) -> None:
+        asked = {
+            "plan": choice.plan,
+            "region": choice.region,
+            "type": choice.plan_type,
+            "severity": choice.severity,
+        }
+        super().__init__(initial=asked)
+        offered = {
+            "plan": [("", "All plans"), *choices.plans.items()],
+            "region": [("", "All regions"), *choices.regions.items()],
+            "type": [("", "All types"), *choices.types.items()],
+        }
+        for name, options in offered.items():
+            self.fields[name].choices = options  # type: ignore[attr-defined]
 
 
-def flag_choice(request: HttpRequest, plans: Mapping[str, str]) -> tuple[FlagChoice, list[str]]:
+def flag_choice(request: HttpRequest, choices: FlagChoices) -> tuple[FlagChoice, list[str]]:
     """What was asked for, and a sentence about each part that could not be understood."""
-    plan = query.choice(request, "plan", plans)
+    plan = query.choice(request, "plan", choices.plans)
+    region = query.choice(request, "region", choices.regions)
+    plan_type = query.choice(request, "type", choices.types)
     severity = query.choice(request, "severity", SEVERITIES)
-    choice = FlagChoice(plan=plan.value, severity=severity.value)
-    return choice, [one.problem for one in (plan, severity) if one.problem]
+    choice = FlagChoice(
+        plan=plan.value, region=region.value, plan_type=plan_type.value, severity=severity.value
+    )
+    asked = (plan, region, plan_type, severity)
+    return choice, [one.problem for one in asked if one.problem]

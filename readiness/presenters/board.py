@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -10,7 +10,15 @@ from readiness.presenters import addresses
 from readiness.presenters.board_table import table_row
 from readiness.presenters.plan_words import as_at_words
 from readiness.presenters.standing import Standing, standing
-from readiness.queries.pages.board import Board, BoardChoice, Line, PlanRow, PolicyLines
+from readiness.queries.pages.board import (
+    ALL_TYPES,
+    PLAN_TYPES,
+    Board,
+    BoardChoice,
+    Line,
+    PlanRow,
+    PolicyLines,
+)
 from readiness.rules.states import State
 from ui.shapes import Figure, Tile
 from ui.words import nhs_date, plural
@@ -25,6 +33,7 @@ Placed = tuple[PlanRow, Standing]
 class BoardPage:
     """Everything that the board's template places."""
 
+    choice: BoardChoice
     heading: str
     lead: str
     thin: str
@@ -40,6 +49,23 @@ class BoardPage:
     is_empty: bool
     clear_url: str
     download_url: str
+
+
+def of_one_round(
+    asked: BoardChoice, rows: Sequence[PlanRow], *, today: dt.date, national: bool
+) -> BoardChoice:
+    """What was asked for, with a round: unasked, the national board is of the one that ends next.
+
+    A manager has few plans, and wants them all at once.
+    """
+    if asked.plan_type:
+        return asked
+    if not national or not rows:
+        return replace(asked, plan_type=ALL_TYPES)
+    next_row = min(
+        rows, key=lambda row: (row.submission_on < today, abs(row.submission_on - today))
+    )
+    return replace(asked, plan_type=next_row.plan_type)
 
 
 def placed(board: Board) -> list[Placed]:
@@ -71,7 +97,8 @@ def within(rows: Iterable[Placed], choice: BoardChoice) -> list[Placed]:
     return [
         (row, stands)
         for row, stands in rows
-        if choice.region in {"", row.region_code} and choice.plan_type in {"", row.plan_type}
+        if choice.region in {"", row.region_code}
+        and choice.plan_type in {"", ALL_TYPES, row.plan_type}
     ]
 
 
@@ -106,15 +133,18 @@ def chosen(rows: Iterable[Placed], choice: BoardChoice) -> list[Placed]:
     return sorted(shown, key=lambda pair: SORTED[choice.sort](*pair))
 
 
-def board_page(board: Board, choice: BoardChoice, *, today: dt.date, national: bool) -> BoardPage:
+def board_page(board: Board, asked: BoardChoice, *, today: dt.date, national: bool) -> BoardPage:
     """The board as asked for on ``today``; ``national`` says that it holds every plan there is."""
+    choice = of_one_round(asked, board.rows, today=today, national=national)
+    unasked = of_one_round(BoardChoice(), board.rows, today=today, national=national)
     everything = placed(board)
     counted = within(everything, choice)
     shown = chosen(everything, choice)
     heads = columns(board, shown or counted)
     return BoardPage(
+        choice=choice,
         heading=heading(national=national),
-        lead=_lead(counted),
+        lead=_lead(counted, choice),
         thin=_thin(counted),
         deadline=_deadline(counted, today),
         note=_note(board, counted),
@@ -126,7 +156,7 @@ def board_page(board: Board, choice: BoardChoice, *, today: dt.date, national: b
         number=len(shown),
         order=ORDER_WORDS[choice.sort],
         is_empty=not board.rows,
-        clear_url=addresses.board() if choice.query() else "",
+        clear_url=addresses.board() if choice != unasked else "",
         download_url=addresses.board_csv(**choice.query()),
     )
 
@@ -151,10 +181,12 @@ def stale_words(rows: Iterable[PlanRow]) -> str:
     return f"{plural(number, 'plan')} {verb} changes that are not counted yet. They are counted within a minute."
 
 
-def _lead(rows: Sequence[Placed]) -> str:
+def _lead(rows: Sequence[Placed], choice: BoardChoice) -> str:
+    """`4 of 44 STP 2016 plans meet every must.`"""
     ready = sum(stands.is_ready for _, stands in rows)
-    verb = "meets" if ready == 1 else "meet"
-    return f"{ready} of {plural(len(rows), 'plan')} {verb} every must."
+    verb = "meets" if 1 in {ready, len(rows)} else "meet"
+    which = f"{PLAN_TYPES[choice.plan_type]} " if choice.plan_type in PLAN_TYPES else ""
+    return f"{ready} of {plural(len(rows), f'{which}plan')} {verb} every must."
 
 
 def _thin(rows: Sequence[Placed]) -> str:
@@ -197,7 +229,7 @@ def _figures(rows: Sequence[Placed], choice: BoardChoice) -> list[Figure]:
     def link(show: str) -> str:
         return addresses.board(**choice.query(show=show))
 
-    one_plan = {"plan": rows[0][0].code} if len(rows) == 1 else {}
+    of_these = {name: choice.query().get(name, "") for name in ("region", "type")}
     return [
         Figure(number=len(rows), label="plan" if len(rows) == 1 else "plans", url=link("all")),
         Figure(number=count("ready"), label="ready", url=link("ready")),
@@ -207,13 +239,16 @@ def _figures(rows: Sequence[Placed], choice: BoardChoice) -> list[Figure]:
         Figure(
             number=sum(row.flags for row, _ in rows),
             label="open flags",
-            url=addresses.flags(**one_plan),
+            url=addresses.flags(**of_these),
         ),
     ]
 
 
 def _tiles(rows: Sequence[Placed]) -> list[Tile]:
-    """The footprints that have a place on the map; none when too few would stand alone on it."""
+    """The footprints that have a place on the map; none when too few would stand alone on it, or
+    when a tile could mean the plan of more than one round."""
+    if len({row.plan_type for row, _ in rows}) != 1:
+        return []
     tiles = {
         row.tile: Tile(
             label=row.label,

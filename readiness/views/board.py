@@ -33,7 +33,7 @@ def _board_page(request: HttpRequest, mark: str) -> HttpResponseBase:
     def draw() -> str:
         found = queries.board(request.user, today=today)
         page = presenter.board_page(found, choice, today=today, national=national)
-        filters = BoardFilters(choice, choices)
+        filters = BoardFilters(page.choice, choices)
         return render_to_string("readiness/_board.html", {"page": page, "filters": filters})
 
     scope = "all" if national else request.user.pk
@@ -48,6 +48,9 @@ def _board_page(request: HttpRequest, mark: str) -> HttpResponseBase:
 def board_csv(request: HttpRequest) -> HttpResponseBase:
     """The board as asked for, for a spreadsheet."""
     today = timezone.localdate()
-    choice, _ = board_choice(request, choices_of(queries.regions_in_use(today=today)))
-    header, rows = csv_rows(queries.board(request.user, today=today), choice, today=today)
+    asked, _ = board_choice(request, choices_of(queries.regions_in_use(today=today)))
+    found = queries.board(request.user, today=today)
+    national = Role.REVIEWER in roles_of(request.user, today=today)
+    choice = presenter.of_one_round(asked, found.rows, today=today, national=national)
+    header, rows = csv_rows(found, choice, today=today)
     return csv_response(f"board-{today.isoformat()}.csv", header, rows)

@@ -8,9 +8,10 @@ from django.views.decorators.http import require_safe
 
 from accounts.permissions import has_permission, require
 from accounts.roles import Permission
-from readiness.forms.flags import FlagFilters, flag_choice
+from readiness.forms.flags import FlagChoices, FlagFilters, flag_choice
 from readiness.presenters import flags as presenter
 from readiness.queries.pages import flags as queries
+from readiness.queries.pages.board import PLAN_TYPES, regions_in_use
 
 PAGE_SIZE = 50
 
@@ -20,11 +21,13 @@ PAGE_SIZE = 50
 def flags(request: HttpRequest) -> HttpResponse:
     """Most urgent first, each with the step that clears it."""
     today = timezone.localdate()
-    plans = queries.plans_by_code(request.user, today=today)
-    choice, problems = flag_choice(request, plans)
-    found = queries.open_flags(
-        request.user, today=today, plan=choice.plan, severity=choice.severity
+    choices = FlagChoices(
+        plans=queries.plans_by_code(request.user, today=today),
+        regions=regions_in_use(today=today),
+        types=PLAN_TYPES,
     )
+    choice, problems = flag_choice(request, choices)
+    found = queries.open_flags(request.user, choice, today=today)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     can_log = has_permission(request.user, Permission.LOG_ENGAGEMENT, today=today)
     context = {
@@ -33,7 +36,7 @@ def flags(request: HttpRequest) -> HttpResponse:
         "sentence": presenter.sentence(
             page.paginator.count, found.filter(severity="urgent").count()
         ),
-        "filters": FlagFilters(choice, plans),
+        "filters": FlagFilters(choice, choices),
         "is_filtered": choice.any,
         "problems": problems,
     }

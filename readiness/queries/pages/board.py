@@ -19,6 +19,9 @@ TREND_OVER = dt.timedelta(weeks=4)
 PLAN_TYPES = {PlanType.STP_2016.value: "STP 2016", PlanType.NHP_2026.value: "Neighbourhood 2026"}
 """Short names of the rounds; the full ones are on the model."""
 
+ALL_TYPES = "all"
+"""In place of a plan type: every round at once."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Assessed:
@@ -93,7 +96,7 @@ class Board:
 
 @dataclass(frozen=True, kw_only=True)
 class BoardChoice:
-    """What the reader asked for, as it can be used."""
+    """What the reader asked for, as it can be used; an empty ``plan_type`` leaves the round open."""
 
     region: str = ""
     plan_type: str = ""

@@ -2,17 +2,34 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from accounts.models import User
 from plans.access import plans_visible_to
-from plans.models import Plan
+from plans.models import FootprintRegion, Plan
 from readiness.models import Criterion, Flag, Severity
 
 LATELY = dt.timedelta(days=60)
 WORST_FIRST = (Severity.URGENT, Severity.HIGH, Severity.RAISED, Severity.NOTICE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlagChoice:
+    """What was asked for, by codes; empty asks for everything."""
+
+    plan: str = ""
+    region: str = ""
+    plan_type: str = ""
+    severity: str = ""
+
+    @property
+    def any(self) -> bool:
+        """Whether anything was asked for."""
+        return self != FlagChoice()
+
 
 _RANK = Case(
     *(When(severity=value, then=Value(rank)) for rank, value in enumerate(WORST_FIRST)),
@@ -21,14 +38,19 @@ _RANK = Case(
 )
 
 
-def open_flags(user: User, *, today: dt.date, plan: str = "", severity: str = "") -> QuerySet[Flag]:
-    """Open flags of the plans that ``user`` may see, most urgent first; ``plan`` is a code."""
-    found = with_titles(open_flags_of(plans_visible_to(user, today=today).values("pk")))
-    if plan:
-        found = found.filter(plan__code=plan)
-    if severity:
-        found = found.filter(severity=severity)
-    return found
+def open_flags(user: User, choice: FlagChoice, *, today: dt.date) -> QuerySet[Flag]:
+    """Open flags of the plans that ``user`` may see, as asked for, most urgent first."""
+    plans = plans_visible_to(user, today=today)
+    if choice.region:
+        there = FootprintRegion.objects.on(today).filter(region__code=choice.region)
+        plans = plans.filter(footprint__in=there.values("footprint"))
+    exact = {
+        "plan__code": choice.plan,
+        "plan__plan_type": choice.plan_type,
+        "severity": choice.severity,
+    }
+    asked = {column: value for column, value in exact.items() if value}
+    return with_titles(open_flags_of(plans.values("pk"))).filter(**asked)
 
 
 def open_flags_of(plans: Iterable[int] | QuerySet[Plan, Any]) -> QuerySet[Flag]:

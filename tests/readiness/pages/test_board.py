@@ -1,6 +1,7 @@
 """The board: rows, order, filters, trend, what is kept, and the file."""
 
 import csv
+import datetime as dt
 import io
 import json
 import re
@@ -56,7 +57,7 @@ def test_board_shows_every_plan_to_a_reviewer_worst_first(reviewer, place, ready
 def test_board_says_how_many_are_ready_and_how_many_thin(reviewer, place, ready):
     page = words(reviewer.get(BOARD))
 
-    assert "1 of 2 plans meets every must." in page
+    assert "1 of 2 STP 2016 plans meets every must." in page
     assert "1 has thin GP engagement" in page
     assert "112 days to the next submission on 21 October 2016 (2 plans)" in page
     assert "As at 1 July 2016, midday." in page
@@ -186,16 +187,68 @@ def test_board_escapes_names(reviewer, place):
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; @url@" in page
 
 
-def test_board_shows_two_types_side_by_side(reviewer, place):
+@pytest.fixture
+def neighbourhood(place):
+    """A second round, which ends a day after that of the place."""
     other = country()
+    other.plan.footprint.name = "Nearby"
+    other.plan.footprint.save()
     other.plan.plan_type = PlanType.NHP_2026
+    other.plan.submission_on = place.plan.submission_on + dt.timedelta(1)
     other.plan.save()
     assess_plans(plan_ids=None, as_at=TODAY, now=NOW)
+    return other
 
-    page = words(reviewer.get(BOARD))
 
+def test_board_shows_two_types_side_by_side(reviewer, neighbourhood):
+    page = words(reviewer.get(f"{BOARD}?type=all"))
+
+    assert "of 2 plans meet every must." in page
     assert "Neighbourhood 2026, " in page
     assert "STP 2016, " in page
+
+
+def test_board_is_of_the_round_that_ends_next(reviewer, place, neighbourhood):
+    response = reviewer.get(BOARD)
+
+    assert names(response) == [place.plan.footprint.name]
+    assert "0 of 1 STP 2016 plan meets every must." in words(response)
+    assert '<option value="stp_2016" selected>' in words(response)
+    assert "Clear filters" not in words(response)
+
+
+def test_board_links_keep_the_round(reviewer, place, neighbourhood):
+    page = words(reviewer.get(f"{BOARD}?type=nhp_2026&region="))
+
+    assert "Nearby" in page
+    assert "Clear filters" in page
+    assert 'href="/board/?type=nhp_2026&amp;show=thin"' in page
+    assert 'href="/flags/?type=nhp_2026"' in page
+    assert 'href="/board.csv?type=nhp_2026"' in page
+
+
+def test_board_file_is_of_the_same_round(reviewer, place, neighbourhood):
+    rows = list(csv.DictReader(io.StringIO(reviewer.get("/board.csv").content.decode("utf-8-sig"))))
+
+    assert [row["Plan"] for row in rows] == [place.plan.footprint.name]
+
+
+def test_board_of_a_manager_holds_every_round(place, neighbourhood):
+    person = plans.manager(place.plan.footprint, neighbourhood.plan.footprint)
+
+    assert len(names(signed_in(person).get(BOARD))) == 2
+
+
+def test_board_draws_no_map_of_two_rounds(reviewer, place, neighbourhood):
+    for column, footprint in enumerate(Footprint.objects.all()):
+        footprint.tile_column, footprint.tile_row = column, 0
+        footprint.save()
+    for number in range(8):
+        made = country(practices=1)
+        Footprint.objects.filter(pk=made.plan.footprint_id).update(tile_column=number, tile_row=1)
+
+    assert "Key to the map" in words(reviewer.get(BOARD))
+    assert "Key to the map" not in words(reviewer.get(f"{BOARD}?type=all"))
 
 
 def test_board_not_modified_while_nothing_changes(reviewer, place):

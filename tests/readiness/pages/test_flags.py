@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from plans.models import PlanType
 from readiness.actions import assess_plans
 from readiness.models import Flag
 from readiness.presenters.flags import next_step
@@ -63,6 +64,22 @@ def test_flags_filter_by_plan(reviewer, place):
     assert f'href="{reverse("readiness:dossier", args=[place.plan.code])}"' not in page
 
 
+def test_flags_filter_as_the_board_does(reviewer, place):
+    region, other = plans.region("North"), country()
+    other.plan.footprint.regions.create(region=region, valid_from=plans.LONG_AGO)
+    other.plan.plan_type = PlanType.NHP_2026
+    other.plan.save()
+    assess_plans(plan_ids=None, as_at=TODAY, now=NOW)
+    own, theirs = (
+        f'href="{reverse("readiness:dossier", args=[one.plan.code])}"' for one in (place, other)
+    )
+
+    for query in ("type=nhp_2026", f"region={region.code}"):
+        page = words(reviewer.get(f"{FLAGS}?{query}"))
+        assert theirs in page
+        assert own not in page
+
+
 def test_flags_of_a_plan_that_has_none_left(manager, place):
     Flag.objects.filter(plan=place.plan).delete()
 
@@ -111,7 +128,7 @@ def test_flags_take_as_many_queries_for_few_as_for_many(
         country(practices=1)
     assess_plans(plan_ids=None, as_at=TODAY, now=NOW)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         reviewer.get(FLAGS)
 
 
