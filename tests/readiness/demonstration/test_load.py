@@ -14,8 +14,8 @@ from accounts.permissions import roles_of
 from engagement.models import Event, Participation, Status
 from plans import reference
 from plans.access import footprints_managed_by, plans_visible_to
-from plans.models import BoardSeat, Footprint, FootprintKind, Plan, PlanType
 from plans.membership import members
+from plans.models import BoardSeat, Footprint, FootprintKind, Plan, PlanType
 from readiness.actions import assess_plans
 from readiness.models import Assessment, CriterionResult, Flag
 from stakeholders.access import organisation_ids_represented_by

@@ -5,8 +5,8 @@ from collections import defaultdict
 from django.utils import timezone
 
 from engagement.models import Participation
-from plans.models import LOCALITY_OF, Membership
 from plans.membership import members as members_on
+from plans.models import LOCALITY_OF, Membership
 from stakeholders.models import GENERAL_PRACTICE, ListSize, OpenPeriod, Organisation
 
 OWN = {"provider", "representative"}
