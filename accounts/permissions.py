@@ -62,4 +62,4 @@ def check(request: HttpRequest, permission: Permission) -> None:
     """Raise ``PermissionDenied`` (403) unless the signed-in person has ``permission``."""
     today = timezone.localdate()  # noqa: TID251 - called by views, for views
     if not has_permission(cast(User, request.user), permission, today=today):
-        raise PermissionDenied(permission)
+        raise PermissionDenied(permission.refusal)

@@ -34,6 +34,24 @@ class Permission(StrEnum):
     IMPORT_REGISTER = "import_register"
     READ_JOBS = "read_jobs"
 
+    @property
+    def refusal(self) -> str:
+        """What the 403 page says to somebody whose roles do not carry it."""
+        return f"Your role does not let you {DEEDS[self]}."
+
+
+DEEDS: dict[Permission, str] = {
+    Permission.READ_READINESS: "read how ready plans are",
+    Permission.READ_BOARD: "read the readiness board",
+    Permission.LOG_ENGAGEMENT: "log engagement or change a record",
+    Permission.READ_EVENTS: "read events",
+    Permission.READ_CONTACT_DETAILS: "read contact details",
+    Permission.EDIT_SEATS: "change who holds a seat on a board",
+    Permission.READ_OWN_RECORD: "read what was logged in the name of an organisation",
+    Permission.READ_DIRECTORY: "read the directory of organisations",
+    Permission.IMPORT_REGISTER: "import the register",
+    Permission.READ_JOBS: "read the job log",
+}
 
 ROLE_LABELS: dict[Role, str] = {
     Role.MANAGER: "regional manager",

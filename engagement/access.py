@@ -66,8 +66,12 @@ def event_in_scope(user: User, pk: int, *, permission: Permission, today: dt.dat
         message = "No event with this address."
         raise Http404(message)
     if not has_permission(user, permission, today=today):
-        raise PermissionDenied(permission)
+        raise PermissionDenied(permission.refusal)
     return event
+
+
+CHANGED_BY = "Only somebody who manages every plan that this record counts for can change it."
+"""What the 403 page says to a manager of some of the plans, or of none."""
 
 
 def may_change(user: User, event: Event, *, today: dt.date) -> bool:

@@ -62,7 +62,7 @@ def plan_in_scope(user: User, code: str, *, permission: Permission, today: dt.da
         message = "No plan with this address."
         raise Http404(message)
     if not has_permission(user, permission, today=today):
-        raise PermissionDenied(permission)
+        raise PermissionDenied(permission.refusal)
     return plan
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Permission
-from engagement.access import event_in_scope, may_change, may_read_note
+from engagement.access import CHANGED_BY, event_in_scope, may_change, may_read_note
 from engagement.actions import (
     EventChanged,
     close_planned_event,
@@ -122,5 +122,5 @@ def _changeable(request: HttpRequest, pk: int):
     today = timezone.localdate()
     event = event_in_scope(request.user, pk, permission=Permission.LOG_ENGAGEMENT, today=today)
     if not may_change(request.user, event, today=today):
-        raise PermissionDenied(Permission.LOG_ENGAGEMENT)
+        raise PermissionDenied(CHANGED_BY)
     return event, today

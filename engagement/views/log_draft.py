@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.permissions import require
 from accounts.roles import Permission
-from engagement.access import may_change, may_read_note
+from engagement.access import CHANGED_BY, may_change, may_read_note
 from engagement.forms.entry import Entry
 from engagement.presenters.log_frame import step_url
 from engagement.queries.drafts import draft_of
@@ -42,7 +42,7 @@ def own_draft(view: StepView) -> StepView:
             return redirect("engagement:event", found.saved_event_id)
         entry = entry_of(request, found)
         if found.event is not None and not may_change(request.user, found.event, today=entry.today):
-            raise PermissionDenied(Permission.LOG_ENGAGEMENT)
+            raise PermissionDenied(CHANGED_BY)
         return view(request, entry, **kwargs)
 
     return with_entry

@@ -110,7 +110,8 @@ def _plan_to_edit(request: HttpRequest, code: str) -> tuple[dt.date, Any]:
     today = timezone.localdate()
     plan = access.plan_in_scope(request.user, code, permission=Permission.EDIT_SEATS, today=today)
     if not access.may_write(request.user, plan, today=today):
-        raise PermissionDenied(Permission.EDIT_SEATS)
+        message = f"Only a manager of {plan.footprint.name} can change the seats on its board."
+        raise PermissionDenied(message)
     return today, plan
 
 

@@ -31,6 +31,12 @@ def test_every_permission_belongs_to_somebody(permission: Permission) -> None:
     assert permission in permissions_of(frozenset(Role))
 
 
+@pytest.mark.parametrize("permission", Permission)
+def test_a_refusal_is_a_sentence_and_not_the_name_of_a_permission(permission: Permission) -> None:
+    assert permission.refusal.startswith("Your role does not let you ")
+    assert permission not in permission.refusal
+
+
 def test_without_a_role_nothing_is_allowed() -> None:
     assert permissions_of(frozenset()) == frozenset()
 
@@ -75,7 +81,7 @@ class TestRequire:
         request.user = make.user(Role.ADMINISTRATOR)
         assert view(request) == "shown"
         request.user = make.user(Role.REVIEWER)
-        with pytest.raises(PermissionDenied):
+        with pytest.raises(PermissionDenied, match="Your role does not let you import the register"):
             view(request)
 
 

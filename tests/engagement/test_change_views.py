@@ -199,7 +199,9 @@ def test_a_record_of_two_footprints_needs_a_grant_in_both(area: Area, event: Eve
     client = Client()
     client.force_login(area.manager)
     for page in ("edit", "withdraw"):
-        assert client.get(f"/events/{event.pk}/{page}/").status_code == 403
+        refused = client.get(f"/events/{event.pk}/{page}/")
+        assert refused.status_code == 403
+        assert "manages every plan that this record counts for" in refused.content.decode()
         assert client.post(f"/events/{event.pk}/{page}/", {"reason": "x"}).status_code == 403
     event.refresh_from_db()
     assert event.withdrawn_at is None

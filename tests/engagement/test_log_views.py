@@ -204,7 +204,9 @@ def test_a_manager_without_footprint_is_told_what_to_do(client: Client) -> None:
 @pytest.mark.parametrize("role", [Role.REVIEWER, Role.REPRESENTATIVE, Role.ADMINISTRATOR])
 def test_only_managers_log(client: Client, area: Area, role: Role) -> None:
     client.force_login(accounts.user(role))
-    assert client.get("/events/log/").status_code == 403
+    refused = client.get("/events/log/")
+    assert refused.status_code == 403
+    assert "Your role does not let you log engagement" in text(refused)
     assert client.post(f"/events/log/{uuid.uuid4()}/what/", {}).status_code == 403
     assert not EventDraft.objects.exists()
 
