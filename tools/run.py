@@ -24,12 +24,17 @@ SLOW_START = 60.0
 
 
 def commands(port: int) -> dict[str, list[str]]:
-    """What runs. The worker's threads and the scheduler suit SQLite; see docs for a server."""
+    """What runs. The worker's threads and the scheduler suit SQLite; see docs for a server.
+
+    An address of any length reaches the pages: they answer a search that is too long in words,
+    where gunicorn would answer in its own.
+    """
     celery = [str(BIN / "celery"), "--app", "config"]
     return {
         "web": [str(BIN / "gunicorn"), "config.wsgi", "--bind", f"{HOST}:{port}",
                 "--worker-class", "gthread", "--workers", "2", "--threads", "4",
-                "--graceful-timeout", "5", "--log-level", "warning", "--no-control-socket"],
+                "--graceful-timeout", "5", "--log-level", "warning", "--no-control-socket",
+                "--limit-request-line", "0"],
         "worker": [*celery, "--quiet", "worker", "--pool", "threads", "--concurrency", "2",
                    "--loglevel", "WARNING",
                    "--without-gossip", "--without-mingle", "--without-heartbeat"],

@@ -106,6 +106,7 @@ def test_it_is_ready_when_it_answers_and_ends_whole_when_asked(started, tmp_path
     status, body = service.get("/healthz")
     assert (status, json.loads(body)["worker"]) == (200, True)
     assert service.get("/sign-in/")[0] == 200
+    assert service.get(f"/sign-in/?q={'a' * 10_000}")[0] == 200
     service.process.send_signal(ask)
     service.everything_has_ended()
     assert service.process.returncode == 0
