@@ -1,6 +1,6 @@
 """Were we consulted? The answer about one organisation and one plan, in a word and a sentence.
 
-Heard before the first draft is Yes. Heard only once it was written, or asked and not heard, is
+Heard before the first draft is Yes. Heard too late for it, or asked and not heard, is
 Partly. Everything else is No: being told is not being asked, and people who were there as
 commissioners did not speak for general practice. Pure.
 """
@@ -108,7 +108,7 @@ def _against_draft(heard: list[Record], first_draft_on: date | None, today: date
         return ""
     draft = f"the first draft of {nhs_date(first_draft_on)}"
     if _first(heard) >= first_draft_on:
-        return f", only once {draft} was written"
+        return f", too late for {draft}"
     return f", {'the first ' if len(heard) > 1 else ''}before {draft}"
 
 

@@ -98,13 +98,13 @@ CASES = {
     "met on the day of the draft": (
         [on(6, 30)],
         Verdict.PARTLY,
-        "Logged: 1 meeting, on 30 June 2016, only once the first draft of 30 June 2016 was written.",
+        "Logged: 1 meeting, on 30 June 2016, too late for the first draft of 30 June 2016.",
     ),
     "met three times after the draft, more planned": (
         [on(7, 6), on(7, 20, channel="survey"), on(8, 1), on(10, 4, Why.PLANNED)],
         Verdict.PARTLY,
-        "Logged: 2 meetings and 1 survey, from 6 July 2016 to 1 August 2016, only once the first"
-        " draft of 30 June 2016 was written. Planned: 1 meeting, on 4 October 2016.",
+        "Logged: 2 meetings and 1 survey, from 6 July 2016 to 1 August 2016, too late for the first"
+        " draft of 30 June 2016. Planned: 1 meeting, on 4 October 2016.",
     ),
     "heard in more than two ways": (
         [on(3, 6), on(3, 7, channel="survey"), on(3, 8, channel="visit")],
