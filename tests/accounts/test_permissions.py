@@ -81,7 +81,9 @@ class TestRequire:
         request.user = make.user(Role.ADMINISTRATOR)
         assert view(request) == "shown"
         request.user = make.user(Role.REVIEWER)
-        with pytest.raises(PermissionDenied, match="Your role does not let you import the register"):
+        with pytest.raises(
+            PermissionDenied, match="Your role does not let you import the register"
+        ):
             view(request)
 
 
