@@ -92,7 +92,7 @@ def _unpack(home: Path) -> None:
         with tarfile.open(archive) as files:
             files.extractall(home)  # noqa: S202 - pinned by hash; no filter= on Debian's 3.11.2
         archive.unlink()
-    (home / "fonts.conf").write_text(FONTS)  # the package's own names folders of a server farm
+    (home / "fonts.conf").write_text(FONTS)  # the package's own names the folders of its own hosts
     wrapper = home / "run"
     wrapper.write_text(WRAPPER)
     wrapper.chmod(0o755)

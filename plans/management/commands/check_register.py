@@ -1,7 +1,5 @@
 """manage.py check_register: what the register counts on a day, and what does not fit."""
 
-import datetime as dt
-from argparse import ArgumentTypeError
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -9,6 +7,7 @@ from django.utils import timezone
 
 from plans.queries.register_check import RegisterCheck, register_check
 from stakeholders.models import Category
+from ui.arguments import day
 from ui.words import nhs_date, plural
 
 SHOWN = 20
@@ -20,7 +19,7 @@ class Command(BaseCommand):
     help = "Count the register as at a day and list the practices that do not fit."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--as-at", type=_day, help="the day: 2016-02-29; default today")
+        parser.add_argument("--as-at", type=day, help="the day: 2016-02-29; default today")
         parser.add_argument(
             "--footprints", action="store_true", help="one line for each footprint too"
         )
@@ -57,11 +56,3 @@ class Command(BaseCommand):
             self.stdout.write(f"  {practice}")
         if len(practices) > SHOWN:
             self.stdout.write(f"  … and {len(practices) - SHOWN:,} more")
-
-
-def _day(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError as error:
-        message = f"{text} is no date: write it as 2016-02-29."
-        raise ArgumentTypeError(message) from error

@@ -1,7 +1,5 @@
 """manage.py import_register KIND FILE: load one official register file, or see what it would do."""
 
-import argparse
-import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +10,7 @@ from plans.actions.register import load
 from plans.register.kinds import KINDS
 from plans.register.looking import Order, Outcome, look, ticker
 from stakeholders.register.problems import FileRefusedError, Problem
+from ui.arguments import day
 
 ALL_LOADED, SOME_ROWS_WRONG, NOTHING_LOADED = 0, 1, 2
 SHOWN = 20
@@ -25,7 +24,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("kind", choices=KINDS, help="what the file holds")
         parser.add_argument("file", type=Path, help="CSV, .csv.gz or .xlsx; told by its content")
-        parser.add_argument("--as-at", type=_day, help="the day of the file: 2016-02-29")
+        parser.add_argument("--as-at", type=day, help="the day of the file: 2016-02-29")
         parser.add_argument(
             "--as-history", action="store_true", help="an older file: only fill gaps in the past"
         )
@@ -90,14 +89,6 @@ class Command(BaseCommand):
             self.stdout.write(f"  {problem}")
         if len(problems) > SHOWN:
             self.stdout.write(f"  … and {len(problems) - SHOWN:,} more")
-
-
-def _day(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError as error:
-        message = f"{text} is no date: write it as 2016-02-29."
-        raise argparse.ArgumentTypeError(message) from error
 
 
 def _content(path: Path) -> bytes:

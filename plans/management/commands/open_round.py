@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from plans.actions.rounds import Round, RoundRefusedError, open_round
 from plans.models import PlanType
+from ui.arguments import day
 from ui.words import nhs_date, plural
 
 ONE_PHASE = "Making the plan"
@@ -21,9 +22,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("plan_type", choices=PlanType.values)
-        parser.add_argument("--starts", type=_day, required=True, help="2016-01-15")
-        parser.add_argument("--first-draft", type=_day, help="2016-06-30")
-        parser.add_argument("--submission", type=_day, required=True, help="2016-10-21")
+        parser.add_argument("--starts", type=day, required=True, help="2016-01-15")
+        parser.add_argument("--first-draft", type=day, help="2016-06-30")
+        parser.add_argument("--submission", type=day, required=True, help="2016-10-21")
         parser.add_argument(
             "--phase",
             type=_phase,
@@ -53,17 +54,9 @@ class Command(BaseCommand):
         )
 
 
-def _day(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError as error:
-        message = f"{text} is no date: write it as 2016-02-29."
-        raise ArgumentTypeError(message) from error
-
-
 def _phase(text: str) -> tuple[str, dt.date]:
-    name, sign, day = text.partition("=")
+    name, sign, first = text.partition("=")
     if not sign or not name.strip():
         message = f"{text} is no phase: write it as Drafting=2016-04-01."
         raise ArgumentTypeError(message)
-    return name.strip(), _day(day.strip())
+    return name.strip(), day(first)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from readiness.actions import assess_plans
 from readiness.queries.assessments import plan_ids_by_code
 from readiness.queries.findings import Findings, computed_findings, stored_findings
+from ui.arguments import day
 
 BAD_INPUT = 2
 
@@ -27,14 +28,14 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--plan", metavar="CODE", help="only the plan with this code")
         parser.add_argument(
-            "--as-at", metavar="DATE", help="2016-04-03 or 03/04/2016; default: today"
+            "--as-at", metavar="DATE", type=day, help="2016-04-03 or 03/04/2016; default: today"
         )
         parser.add_argument("--json", action="store_true", help="print JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
         today = timezone.localdate(now)
-        as_at = _day(options["as_at"]) if options["as_at"] else today
+        as_at = options["as_at"] or today
         if as_at > today:
             raise _bad(f"{_said(as_at)} has not come yet: choose today or a day before it.")
         plan_ids = _plan_ids(options["plan"])
@@ -46,15 +47,6 @@ class Command(BaseCommand):
         self.stdout.write(
             _as_json(findings, as_at) if options["json"] else _as_text(findings, as_at)
         )
-
-
-def _day(text: str) -> dt.date:
-    for form in ("%Y-%m-%d", "%d/%m/%Y"):
-        try:
-            return dt.datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no time zone
-        except ValueError:
-            continue
-    raise _bad(f"{text} is not a date. Write 2016-04-03 or 03/04/2016 for 3 April 2016.")
 
 
 def _plan_ids(code: str | None) -> list[int]:

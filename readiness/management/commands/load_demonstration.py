@@ -1,22 +1,14 @@
 """``manage.py load_demonstration``: a year of synthetic engagement, into an empty database."""
 
 import datetime as dt
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from readiness.demonstration.load import DatabaseNotEmptyError, load
-
-
-def day(text: str) -> dt.date:
-    """A day as 2016-09-12."""
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        message = f"“{text}” is not a day. Write it as 2016-09-12."
-        raise ArgumentTypeError(message) from None
+from ui.arguments import day
 
 
 class Command(BaseCommand):

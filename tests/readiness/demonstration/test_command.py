@@ -52,7 +52,7 @@ def test_database_with_data_is_refused_with_a_sentence_and_exit_code_2(make):
 
 
 def test_day_that_is_none_is_refused_saying_how_to_write_it():
-    with pytest.raises(CommandError, match="Write it as 2016-09-12"):
+    with pytest.raises(CommandError, match="tomorrow is not a date"):
         call_command("load_demonstration", "--today", "tomorrow")
 
 

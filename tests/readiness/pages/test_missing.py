@@ -155,7 +155,7 @@ def test_missing_only_the_fewest(manager, place):
 @pytest.mark.parametrize(
     "junk",
     [
-        "locality=XXX",
+        "locality=9Z9",
         "lmc=%00",
         "size=huge",
         "attempt=' OR 1=1--",
