@@ -38,10 +38,53 @@ def _tied_to(source: str, kind: RelationshipKind) -> str:
     )
 
 
-def member_cte(footprints: str = "1 = 1") -> str:
+def _greatest(kind: RelationshipKind) -> str:
+    """Of the ties ``r`` of a group: the target of this kind, the greatest where there are two."""
+    return f"MAX(CASE WHEN r.kind = '{kind.value}' THEN r.target_id END)"
+
+
+def _concerned(organisations: str) -> str:
+    """Everybody from whom it follows where ``organisations`` belong: the expression ``concerned``.
+
+    They themselves, the practices of those that are an LMC or a network, and their commissioners.
+    ``organisations`` is a condition on ``id``. An index leads from each step to the next.
+    """
+    return f"""
+asked AS (SELECT id FROM stakeholders_organisation WHERE {organisations}),
+spoken_for AS (
+    SELECT r.source_id AS id
+    FROM asked JOIN stakeholders_relationship r ON r.target_id = asked.id
+        AND r.kind IN (
+            '{RelationshipKind.REPRESENTED_BY.value}', '{RelationshipKind.NETWORK_MEMBER_OF.value}'
+        )
+        AND {ON_DAY.format("r")}
+),
+candidate AS (
+    SELECT id FROM asked
+    UNION
+    SELECT id FROM spoken_for
+    UNION
+    SELECT r.source_id
+    FROM spoken_for JOIN stakeholders_relationship r ON r.target_id = spoken_for.id
+        AND r.kind = '{RelationshipKind.COMMISSIONED_BY.value}' AND {ON_DAY.format("r")}
+),
+concerned AS (
+    SELECT id FROM candidate
+    UNION
+    SELECT r.target_id
+    FROM candidate JOIN stakeholders_relationship r ON r.source_id = candidate.id
+        AND r.kind = '{RelationshipKind.COMMISSIONED_BY.value}' AND {ON_DAY.format("r")}
+)
+"""  # noqa: S608 - composed of constants; every value is a parameter
+
+
+def member_cte(footprints: str = "1 = 1", organisations: str = "1 = 1") -> str:
     """Common table expressions ending in ``member``; the one parameter is ``day`` as ISO text.
 
-    ``footprints`` is a condition on ``f.id``: what it leaves out is not even looked at.
+    ``footprints`` is a condition on ``f.id`` and ``organisations`` one on ``{id}`` of those that may
+    count, as members or as the commissioner of one: what they leave out is not even looked at.
+    The ties of a practice are read in one go (``tied``) and not kind by kind; a practice that came
+    by its commissioner stays only if that is still its commissioner then.
     """
     return f"""
 direct AS (
@@ -49,14 +92,13 @@ direct AS (
     FROM plans_footprint f
     JOIN plans_membership m ON m.footprint_id = f.id AND {ON_DAY.format("m")}
     JOIN stakeholders_organisation o ON o.id = m.organisation_id
-    WHERE {footprints} AND {_open("o.id")}
+    WHERE {footprints} AND {organisations.format(id="m.organisation_id")} AND {_open("o.id")}
 ),
 home AS (
-    SELECT d.footprint_id, d.organisation_id AS practice_id,
-           {_tied_to("d.organisation_id", RelationshipKind.COMMISSIONED_BY)} AS commissioner_id
+    SELECT d.footprint_id, d.organisation_id AS practice_id, CAST(NULL AS bigint) AS through_id
     FROM direct d
     WHERE d.extent = 'whole' AND d.category = '{Category.GP_PRACTICE.value}'
-    UNION
+    UNION ALL
     SELECT d.footprint_id, t.source_id, t.target_id
     FROM direct d
     JOIN stakeholders_relationship t ON t.target_id = d.organisation_id
@@ -64,37 +106,44 @@ home AS (
         AND {ON_DAY.format("t")} AND NOT t.partial
     JOIN stakeholders_organisation o ON o.id = t.source_id
         AND o.category = '{Category.GP_PRACTICE.value}'
-    WHERE d.extent = 'whole' AND {_open("o.id")}
-      AND t.target_id = {_tied_to("t.source_id", RelationshipKind.COMMISSIONED_BY)}
+    WHERE d.extent = 'whole' AND {organisations.format(id="t.source_id")} AND {_open("o.id")}
       AND NOT EXISTS (
         SELECT 1 FROM plans_membership m JOIN plans_footprint f ON f.id = m.footprint_id
         WHERE m.organisation_id = t.source_id AND f.kind = d.footprint_kind
           AND {ON_DAY.format("m")}
       )
 ),
-placed AS (
-    SELECT h.footprint_id, h.practice_id, h.commissioner_id,
-           {_tied_to("h.practice_id", RelationshipKind.NETWORK_MEMBER_OF)} AS network_id,
-           COALESCE(
-               {_tied_to("h.practice_id", RelationshipKind.REPRESENTED_BY)},
-               {_tied_to("h.commissioner_id", RelationshipKind.REPRESENTED_BY)}
-           ) AS lmc_id
+tied AS (
+    SELECT h.footprint_id, h.practice_id, {_greatest(RelationshipKind.COMMISSIONED_BY)} AS commissioner_id,
+           {_greatest(RelationshipKind.NETWORK_MEMBER_OF)} AS network_id,
+           {_greatest(RelationshipKind.REPRESENTED_BY)} AS own_lmc_id
     FROM home h
+    LEFT JOIN stakeholders_relationship r ON r.source_id = h.practice_id
+        AND {ON_DAY.format("r")} AND NOT r.partial
+    GROUP BY h.footprint_id, h.practice_id, h.through_id
+    HAVING h.through_id IS NULL
+        OR h.through_id = {_greatest(RelationshipKind.COMMISSIONED_BY)}
+),
+placed AS (
+    SELECT footprint_id, practice_id, commissioner_id, network_id,
+           COALESCE(own_lmc_id, {_tied_to("commissioner_id", RelationshipKind.REPRESENTED_BY)})
+               AS lmc_id
+    FROM tied
 ),
 member AS (
     SELECT footprint_id, practice_id AS organisation_id, '{Category.GP_PRACTICE.value}' AS category,
            'whole' AS extent, commissioner_id, network_id, lmc_id
     FROM placed
-    UNION
-    SELECT footprint_id, lmc_id, '{Category.LMC.value}', 'whole',
+    UNION ALL
+    SELECT DISTINCT footprint_id, lmc_id, '{Category.LMC.value}', 'whole',
            CAST(NULL AS bigint), CAST(NULL AS bigint), CAST(NULL AS bigint)
     FROM placed WHERE lmc_id IS NOT NULL
-    UNION
-    SELECT footprint_id, network_id, '{Category.PCN.value}', 'whole',
+    UNION ALL
+    SELECT DISTINCT footprint_id, network_id, '{Category.PCN.value}', 'whole',
            CAST(NULL AS bigint), CAST(NULL AS bigint), CAST(NULL AS bigint)
     FROM placed WHERE network_id IS NOT NULL
-    UNION
-    SELECT footprint_id, organisation_id, category, extent,
+    UNION ALL
+    SELECT DISTINCT footprint_id, organisation_id, category, extent,
            CAST(NULL AS bigint), CAST(NULL AS bigint), CAST(NULL AS bigint)
     FROM direct
     WHERE category NOT IN (
@@ -102,10 +151,6 @@ member AS (
     )
 )
 """  # noqa: S608 - composed of constants; every value is a parameter
-
-
-MEMBER_CTE = member_cte()
-"""Everybody in every footprint."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -193,10 +238,11 @@ def footprint_ids_of(*, organisation_ids: Iterable[int], day: dt.date) -> frozen
 
 def belonging(*, organisation_ids: Iterable[int], day: dt.date) -> frozenset[tuple[int, int]]:
     """Pairs of footprint and organisation that belong together on ``day``; one statement."""
-    chosen, parameters = among("organisation_id", organisation_ids)
+    chosen, parameters = among("id", organisation_ids)
+    member = member_cte(organisations="{id} IN (SELECT id FROM concerned)")
     rows = _rows(
-        f"WITH {MEMBER_CTE} SELECT DISTINCT footprint_id, organisation_id"  # noqa: S608
-        f" FROM member WHERE {chosen}",
+        f"WITH {_concerned(chosen)}, {member} SELECT DISTINCT footprint_id, organisation_id"  # noqa: S608
+        f" FROM member WHERE organisation_id IN (SELECT id FROM asked)",
         {"day": day.isoformat(), **parameters},
     )
     return frozenset((footprint, organisation) for footprint, organisation in rows)

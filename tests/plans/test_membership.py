@@ -6,10 +6,10 @@ import random
 
 import pytest
 
-from plans.membership import footprint_ids_of, members, open_practices
+from plans.membership import belonging, footprint_ids_of, members, open_practices
 from plans.models import Extent, FootprintKind
 from plans.queries.register_check import register_check
-from stakeholders.models import Category, RelationshipKind
+from stakeholders.models import Category, Organisation, RelationshipKind
 from tests.factories import plans as make_plans
 from tests.factories import stakeholders as make
 from tests.plans import slow_membership
@@ -126,6 +126,20 @@ def test_the_statement_says_what_the_slow_rules_say(seed: int) -> None:
     build_a_world(random.Random(seed))  # noqa: S311 - a repeatable world
     for day in (dt.date(2014, 1, 1), dt.date(2016, 6, 1), dt.date(2019, 6, 1)):
         assert found(day) == slow_membership.members(day)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_asking_for_some_gives_what_asking_for_all_gives_of_them(seed: int) -> None:
+    """Each alone, and some together: an LMC leads to its practices, those to their commissioners."""
+    rng = random.Random(seed)  # noqa: S311 - a repeatable world
+    build_a_world(rng)
+    everybody = list(Organisation.objects.values_list("pk", flat=True))
+    together = [rng.sample(everybody, 5) for _ in range(5)]
+    for day in (dt.date(2014, 1, 1), dt.date(2016, 6, 1), dt.date(2019, 6, 1)):
+        pairs = {row[:2] for row in slow_membership.members(day)}
+        for asked in [*([one] for one in everybody), *together]:
+            wanted = {pair for pair in pairs if pair[1] in asked}
+            assert belonging(organisation_ids=asked, day=day) == wanted
 
 
 def build_a_world(rng: random.Random) -> None:
