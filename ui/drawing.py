@@ -8,7 +8,7 @@ from ui import words
 from ui.shapes import Dot, MatrixRow, Phase, Tile
 
 TILE_WIDTH, TILE_HEIGHT, TILE_GAP = 46, 33, 2
-MANY_NOT_MET = 4
+MANY = 4
 TIMELINE_WIDTH, TIMELINE_MARGIN = 1216, 50
 LABEL_ROOM = 200
 DOTS = {"heard": 92, "disputed": 92, "commissioner": 112}
@@ -35,7 +35,7 @@ class PlacedTile:
 def place_tile(tile: Tile) -> PlacedTile:
     """The corner of a tile, and its words: they begin with what can be seen."""
     fill = "none" if tile.nothing_known else "ok" if not tile.number else "some"
-    if tile.number >= MANY_NOT_MET:
+    if tile.number >= MANY:
         fill = "many"
     return PlacedTile(
         tile=tile,
@@ -48,12 +48,9 @@ def place_tile(tile: Tile) -> PlacedTile:
 
 def _spoken_tile(tile: Tile) -> str:
     seen = f"{tile.label} {tile.number}" if tile.number else tile.label
-    if tile.disputed:
+    if tile.flagged:
         seen += " !"
-    told = f"{tile.number} not met" if tile.number else "every must is met"
-    if tile.nothing_known:
-        told = "not assessed yet"
-    return f"{seen}, {tile.name}: {told}{', open dispute' if tile.disputed else ''}"
+    return f"{seen}, {tile.name}" + (f": {tile.told}" if tile.told else "")
 
 
 def map_size(columns: int, rows: int) -> tuple[int, int]:

@@ -57,7 +57,8 @@ class Task:
 class Tile:
     """One square of the tile map; `column` and `row` count from the top left, beginning with 0.
 
-    `number` is what is not met, 0 draws a tick; `nothing_known` draws a dash instead.
+    `number` 0 draws a tick, `nothing_known` a dash instead, `flagged` an exclamation mark beside;
+    `told` says in words what is drawn.
     """
 
     label: str
@@ -66,7 +67,8 @@ class Tile:
     row: int
     url: str = ""
     number: int = 0
-    disputed: bool = False
+    told: str = ""
+    flagged: bool = False
     nothing_known: bool = False
 
 

@@ -25,6 +25,12 @@ from ui.words import nhs_date, plural
 
 MANY = 4
 TILES_WORTH_A_MAP = 8
+MAP_KEY = {
+    "ok": "every must met",
+    "some": f"1 to {MANY - 1} not met",
+    "many": f"{MANY} or more",
+    "none": "no data",
+}
 
 Placed = tuple[PlanRow, Standing]
 
@@ -42,6 +48,7 @@ class BoardPage:
     stale: str
     figures: list[Figure]
     tiles: list[Tile]
+    map_key: Mapping[str, str]
     columns: list[str]
     rows: SafeString
     number: int
@@ -151,6 +158,7 @@ def board_page(board: Board, asked: BoardChoice, *, today: dt.date, national: bo
         stale=stale_words([row for row, _ in counted]),
         figures=_figures(counted, choice),
         tiles=_tiles(counted),
+        map_key=MAP_KEY,
         columns=[line.short_title for line in heads],
         rows=_rows(shown, heads, today),
         number=len(shown),
@@ -257,9 +265,16 @@ def _tiles(rows: Sequence[Placed]) -> list[Tile]:
             row=row.tile[1],
             url=addresses.dossier(row.code),
             number=stands.not_met,
+            told=_told(stands),
             nothing_known=not stands.is_ready and not stands.not_met,
         )
         for row, stands in rows
         if row.tile
     }
     return list(tiles.values()) if len(tiles) >= TILES_WORTH_A_MAP else []
+
+
+def _told(stands: Standing) -> str:
+    if stands.not_met:
+        return f"{stands.not_met} not met"
+    return "every must is met" if stands.is_ready else "no data"

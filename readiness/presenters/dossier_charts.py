@@ -41,6 +41,12 @@ GROUPS: Mapping[str, str] = {
 }
 """Rows of the matrix in the order in which a reviewer asks for them."""
 
+DOT_WORDS = {
+    "heard": "GP heard as provider or representative",
+    "commissioner": "GP present as commissioner only",
+}
+"""What the dots of the timeline mean."""
+
 ALWAYS = frozenset({Category.GP_PRACTICE.value, Category.LMC.value})
 PRACTICE_GROUPS = frozenset({*ALWAYS, GP_BODIES})
 KIND_OF = {Category.PCN.value: GP_BODIES, Category.GP_FEDERATION.value: GP_BODIES}
@@ -64,6 +70,7 @@ class Timeline:
 
     phases: list[Phase]
     dots: list[Dot]
+    key: Mapping[str, str]
     note: str
     lines: list[PhaseLine]
 
@@ -97,6 +104,7 @@ def timeline(
             Phase(name=one.name, starts_on=one.starts_on, ends_on=one.ends_on) for one in phases
         ],
         dots=dots,
+        key=DOT_WORDS,
         note=_since(max(heard, default=None), today),
         lines=[_phase_line(plan, phase, contacts, today) for phase in phases],
     )

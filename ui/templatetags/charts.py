@@ -1,6 +1,6 @@
 """Charts drawn on the server: they print, need no script, and never stand without the same facts in words or a table."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django import template
@@ -34,12 +34,24 @@ def bar(share: float | None, label: str = "") -> SafeString:
 
 @register.simple_tag
 def tile_map(
-    tiles: Sequence[Tile], title: str, *, columns: int = 8, rows: int = 10, anchor: str = "map"
+    tiles: Sequence[Tile],
+    title: str,
+    *,
+    key: Mapping[str, str] | None = None,
+    columns: int = 8,
+    rows: int = 10,
+    anchor: str = "map",
 ) -> SafeString:
-    """Every area as a square of the same size, near where it lies, with its key."""
+    """Every area as a square of the same size, near where it lies.
+
+    `key` says what `ok`, `some`, `many` and `flagged` mean; a mark that no tile bears is left out.
+    """
     width, height = drawing.map_size(columns, rows)
+    placed = [drawing.place_tile(tile) for tile in tiles]
+    shown = {one.fill for one in placed} | {"flagged" for tile in tiles if tile.flagged}
     values = {
-        "tiles": [drawing.place_tile(tile) for tile in tiles],
+        "tiles": placed,
+        "key": [(kind, told) for kind, told in (key or {}).items() if kind in shown],
         "title": title,
         "width": width,
         "height": height,
@@ -55,16 +67,21 @@ def timeline(
     submission: date | None = None,
     dots: Sequence[Dot] = (),
     *,
+    key: Mapping[str, str] | None = None,
     note: str = "",
-    anchor: str = "timeline",
 ) -> SafeString:
-    """Phases as bars, today and submission as lines, contacts as dots below. Nothing is drawn without phases."""
+    """Phases as bars, today and submission as lines, contacts as dots below. Nothing is drawn without phases.
+
+    `key` says what each kind of dot means; a kind that is not drawn is left out.
+    """
     if not phases:
         return SafeString("")
+    drawn = drawing.timeline(phases, today, submission, dots)
+    shown = {dot.kind for dot in drawn.dots}
     values = {
-        "drawn": drawing.timeline(phases, today, submission, dots),
+        "drawn": drawn,
+        "key": [(kind, told) for kind, told in (key or {}).items() if kind in shown],
         "note": note,
-        "anchor": anchor,
     }
     return render_to_string("components/timeline.html", values)
 
