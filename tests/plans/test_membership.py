@@ -165,6 +165,7 @@ def build_a_world(rng: random.Random) -> None:
         make.tie(source, "represented_by", rng.choice(lmcs), **days(), partial=rng.random() < 0.2)
     for kind, targets, share in (
         ("commissioned_by", commissioners, 1.0),
+        ("commissioned_by", commissioners, 0.4),  # some move, and some are written down twice
         ("represented_by", lmcs, 0.4),
         ("network_member_of", networks, 0.4),
     ):
