@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -42,6 +43,7 @@ def events(request: HttpRequest) -> HttpResponse:
         "count": keyset.count_in_words(keyset.bounded_count(found), "event"),
         "may_log": may_log,
         "empty": present.empty_text(filters, may_log=may_log),
+        "clear_url": reverse("engagement:events") if filters.any or problems else "",
     }
     return render(request, "engagement/events/list.html", context)
 

@@ -43,7 +43,7 @@ def _kind(organisation: Organisation) -> str:
 
 def empty_text(filters: DirectoryFilters) -> str:
     """What to do when nothing was found."""
-    if filters == DirectoryFilters():
+    if not filters.any:
         return "The register is empty. An administrator loads it under Imports."
     if filters.words:
         return (

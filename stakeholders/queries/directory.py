@@ -17,6 +17,10 @@ class DirectoryFilters:
     category: str = ""
     state: str = ""
 
+    @property
+    def any(self) -> bool:
+        return self != DirectoryFilters()
+
 
 def directory(filters: DirectoryFilters, *, today: dt.date) -> QuerySet[Organisation]:
     """The organisations asked for, each with ``is_open``. Words are looked up by their beginning."""

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -28,5 +29,6 @@ def directory(request: HttpRequest) -> HttpResponse:
         "entries": entries(page.rows),
         "count": keyset.count_in_words(keyset.bounded_count(found), "organisation"),
         "empty": empty_text(filters),
+        "clear_url": reverse("stakeholders:directory") if filters.any or problems else "",
     }
     return render(request, "stakeholders/directory.html", context)

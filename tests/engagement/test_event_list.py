@@ -168,3 +168,10 @@ def test_a_plan_outside_the_scope_is_not_among_the_choices(client):
     assert "is not one of the choices" in page.text
     assert theirs.title not in page.text
     assert ours.title in page.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "offered"), [("", False), ("?q=board", True), ("?level=x", True)]
+)
+def test_filters_are_cleared_only_where_some_are_set(reader, asked, offered):
+    assert ("Clear filters" in reader.get(f"/events/{asked}").content.decode()) is offered

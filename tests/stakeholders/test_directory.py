@@ -99,3 +99,8 @@ def test_invented_organisations_are_marked(reader, castle):
     type(castle).objects.update(is_synthetic=True)
 
     assert "GP practice, invented" in reader.get("/organisations/").text
+
+
+@pytest.mark.parametrize(("asked", "offered"), [("", False), ("?q=castle", True)])
+def test_filters_are_cleared_only_where_some_are_set(reader, castle, asked, offered):
+    assert ("Clear filters" in reader.get(f"/organisations/{asked}").content.decode()) is offered
