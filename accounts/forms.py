@@ -32,6 +32,7 @@ class SignInForm(NhsForm):
         widget=Password,
         error_messages={"required": "Enter your password"},
     )
+    kept = forms.CharField(required=False, widget=forms.HiddenInput)
     submit_text = "Sign in"
 
     def __init__(self, request: HttpRequest | None = None, *args: Any, **kwargs: Any) -> None:

@@ -1,9 +1,11 @@
-"""Gives every request an id that its audit rows and its log lines carry."""
+"""Gives every request an id that its audit rows and its log lines carry, and asks who is there."""
 
 import uuid
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import resolve_url
 
 from accounts import audit
 
@@ -23,3 +25,20 @@ def request_id_middleware(
         return response
 
     return middleware
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Deny by default. A form that was sent after the visit had ended goes along to the sign-in."""
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseBase:
+        if request.headers.get("HX-Request"):  # nobody wants a sign-in page among search results
+            return HttpResponse(status=401)
+        if request.method != "POST":
+            return super().handle_no_permission(request, view_func)
+        address = QueryDict(mutable=True)
+        address.update({"next": request.get_full_path(), "interrupted": "1"})
+        sign_in = resolve_url(self.get_login_url(view_func))
+        # 307: the browser sends the same fields to the new address.
+        return HttpResponse(status=307, headers={"Location": f"{sign_in}?{address.urlencode()}"})

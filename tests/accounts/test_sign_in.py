@@ -1,5 +1,6 @@
 """Signing in and out."""
 
+import html
 import re
 
 import pytest
@@ -149,3 +150,75 @@ def test_outside_the_demonstration_nobody_is_offered(client, settings):
 
     assert "widen-the-tent" not in page
     assert ACCOUNTS[0].email not in page
+
+
+STEP = "/events/log/a7b3c1d2-0000-4000-8000-000000000000/what/"
+ASKED = (
+    "/sign-in/?next=%2Fevents%2Flog%2Fa7b3c1d2-0000-4000-8000-000000000000%2Fwhat%2F&interrupted=1"
+)
+TYPED = {"title": 'Lunch "with" <GPs>', "plans": ["4", "7"], "action": "continue"}
+
+
+def hidden(page: str) -> dict[str, list[str]]:
+    """The hidden fields of the first form that holds any but the token."""
+    found: dict[str, list[str]] = {}
+    for name, value in re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page):
+        found.setdefault(name, []).append(html.unescape(value))
+    return found
+
+
+def test_what_was_typed_when_the_visit_had_ended_comes_back_after_the_sign_in(client, reviewer):
+    stopped = client.post(STEP, TYPED)
+    assert (stopped.status_code, stopped.headers["Location"]) == (307, ASKED)
+
+    asked = client.post(ASKED, TYPED)
+    assert "What you typed is kept" in asked.text
+    kept = hidden(asked.text)["kept"][0]
+
+    wrong = client.post(ASKED, {"email": reviewer.email, "password": "no", "kept": kept})
+    assert hidden(wrong.text)["kept"][0] == kept
+
+    done = client.post(
+        ASKED, {"email": reviewer.email, "password": accounts.PASSWORD, "kept": kept}
+    )
+    assert f'action="{STEP}"' in done.text
+    again = hidden(done.text)
+    assert {name: again[name] for name in TYPED} == {
+        **TYPED,
+        "title": [TYPED["title"]],
+        "action": ["continue"],
+    }
+
+
+@pytest.mark.parametrize("kept", ["", "made up", "a:b:c", "\x00"])
+def test_only_what_this_service_kept_is_sent_again(client, reviewer, kept):
+    answer = client.post(
+        ASKED, {"email": reviewer.email, "password": accounts.PASSWORD, "kept": kept}
+    )
+
+    assert "Carry on" not in answer.text
+
+
+def test_a_search_as_you_type_gets_no_sign_in_page(client):
+    assert client.get(STEP, headers={"HX-Request": "true"}).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("origin", "offered"), [("http://testserver", True), ("https://elsewhere.example", False)]
+)
+def test_a_page_with_an_old_token_can_be_sent_again_but_not_a_foreign_one(origin, offered):
+    answer = Client(enforce_csrf_checks=True).post(STEP, TYPED, headers={"Origin": origin})
+
+    assert answer.status_code == 403
+    assert ("Send it again" in answer.text) is offered
+    assert ("Lunch" in answer.text) is offered
+
+
+def test_a_password_is_never_written_into_a_page():
+    given = {"email": "a@example.org", "password": "hunter2 hunter2"}
+
+    answer = Client(enforce_csrf_checks=True).post(
+        "/sign-in/", given, headers={"Origin": "http://testserver"}
+    )
+
+    assert "hunter2" not in answer.text
