@@ -82,7 +82,8 @@ def dossier_page(
     stands = standing({one.key: one.state for one in results}, [_line(one) for one in results])
     lmcs = [member for member in members if member.category == LMC]
     return DossierPage(
-        caption=f"{plan_type(plan.plan_type)}. {submission(plan.submission_on, today)}",
+        caption=f"{plan_type(plan.plan_type)}. {submission(plan.submission_on, today)}."
+        f" {plan.get_visibility_display()}",
         title=plan.footprint.name,
         verdict=verdict(stands)
         if results

@@ -19,8 +19,8 @@ MISSING_FOR = {
 }
 """Criteria that open onto a missing list, and which of its three groups."""
 
-LOG_FOR = frozenset({"no_proxy", "early_throughout", "recent", "gp_depth", "channels"})
-"""Criteria that only another conversation clears."""
+LOG_FOR = frozenset({"no_proxy", "recent", "gp_depth", "channels"})
+"""Criteria that only another conversation clears; an early one that is late cannot be."""
 
 
 @dataclass(frozen=True, kw_only=True)

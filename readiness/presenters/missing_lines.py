@@ -28,7 +28,7 @@ NEVER_TRIED = "Never tried"
 
 @dataclass(frozen=True, kw_only=True)
 class MissingLine:
-    """One organisation that was not heard."""
+    """One organisation that was not heard; ``…_words`` stand where no column names the value."""
 
     id: int
     code: str
@@ -37,7 +37,9 @@ class MissingLine:
     kind: str
     locality: str
     lmc: str
+    lmc_words: str
     patients: str
+    patients_words: str
     rung: str
     last: str
     was_tried: bool
@@ -51,22 +53,26 @@ def lines(
     today: dt.date,
 ) -> list[MissingLine]:
     """One line per organisation; ``lmcs`` names each LMC by its code."""
-    return [
-        MissingLine(
-            id=one.id,
-            code=one.code,
-            name=one.name,
-            url=addresses.organisation(one.code),
-            kind=Category(one.category).label,
-            locality=place_name(one.locality_name or "No locality"),
-            lmc=lmcs.get(one.lmc or "", "Not known").removesuffix(" LMC"),
-            patients="Not known" if one.patients is None else patients(one.patients),
-            rung=RUNG_WORDS.get(one.rung, "None"),
-            last=last_words(last.get(one.id), today=today),
-            was_tried=one.id in last,
-        )
-        for one in shown
-    ]
+    return [_line(one, last.get(one.id), lmcs.get(one.lmc or "", ""), today) for one in shown]
+
+
+def _line(one: Member, last: LastContact | None, lmc: str, today: dt.date) -> MissingLine:
+    size = "Not known" if one.patients is None else patients(one.patients)
+    return MissingLine(
+        id=one.id,
+        code=one.code,
+        name=one.name,
+        url=addresses.organisation(one.code),
+        kind=Category(one.category).label,
+        locality=place_name(one.locality_name or "No locality"),
+        lmc=lmc.removesuffix(" LMC") or "Not known",
+        lmc_words=lmc or "LMC not known",
+        patients=size,
+        patients_words="List size not known" if one.patients is None else f"{size} patients",
+        rung=RUNG_WORDS.get(one.rung, "None"),
+        last=last_words(last, today=today),
+        was_tried=last is not None,
+    )
 
 
 def last_words(last: LastContact | None, *, today: dt.date) -> str:

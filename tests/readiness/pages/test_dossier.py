@@ -263,3 +263,12 @@ def test_dossier_takes_as_many_queries_for_little_as_for_much(
 
     with django_assert_num_queries(17):
         client.get(url(made))
+
+
+def test_dossier_says_who_may_read_the_plan(reviewer, place):
+    place.plan.visibility = "in_confidence"
+    place.plan.save()
+
+    page = words(reviewer.get(reverse("readiness:dossier", args=[place.plan.code])))
+
+    assert "Submission on 21 October 2016, in 112 days. Shared in confidence</span>" in page
