@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.shortcuts import resolve_url
 
 from accounts import audit
@@ -30,7 +30,7 @@ def request_id_middleware(
 class SignInRequired(LoginRequiredMiddleware):
     """Deny by default. A form that was sent after the visit had ended goes along to the sign-in."""
 
-    def handle_no_permission(
+    def handle_no_permission(  # type: ignore[override]  # it need not be a redirect
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseBase:
         if request.headers.get("HX-Request"):  # nobody wants a sign-in page among search results
@@ -40,5 +40,4 @@ class SignInRequired(LoginRequiredMiddleware):
         address = QueryDict(mutable=True)
         address.update({"next": request.get_full_path(), "interrupted": "1"})
         sign_in = resolve_url(self.get_login_url(view_func))
-        # 307: the browser sends the same fields to the new address.
-        return HttpResponse(status=307, headers={"Location": f"{sign_in}?{address.urlencode()}"})
+        return HttpResponseRedirect(f"{sign_in}?{address.urlencode()}", preserve_request=True)
