@@ -1,0 +1,30 @@
+"""Measures every goal in one database, which is the one that tools.bench.settings was given."""
+
+import sys
+from itertools import chain
+
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tools.bench import assessing, pages, recording
+from tools.bench.judge import Goal, Verdict, exit_code, paired_ratios, table
+
+
+def main() -> int:
+    """Load the demonstration, print the table; 1 when a goal is over its bound."""
+    call_command("migrate", verbosity=0)
+    call_command("load_demonstration", stdout=sys.stderr)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    verdicts = [judged(goal) for goal in chain(assessing.goals(), recording.goals(), pages.goals())]
+    print(table(connection.vendor, verdicts), flush=True)
+    return exit_code(verdicts)
+
+
+def judged(goal: Goal) -> Verdict:
+    """The goal with its ratios and, of one more time, its queries."""
+    ratios = paired_ratios(goal.subject, goal.floor) if goal.floor else ()
+    with CaptureQueriesContext(connection) as asked:
+        goal.subject()
+    return Verdict(goal=goal, ratios=ratios, queries=len(asked))

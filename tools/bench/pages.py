@@ -1,0 +1,116 @@
+"""Goals for pages, against the floor view F: in process, signed in, through the whole middleware."""
+
+import itertools
+import uuid
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+from django.core.cache import caches
+from django.test import Client
+
+from tools.bench import country
+from tools.bench.judge import Goal, Work
+
+BOARD = "/board/?type=all"
+
+
+def goals() -> Iterator[Goal]:
+    """Every page that is judged, and two mistakes that must not pass."""
+    reviewer = signed_in(country.REVIEWER)
+    plan = country.busiest_plans(1)[0].code
+    floor = visit(reviewer, f"/bench/floor/?code={plan}")
+    yield from _board(reviewer, floor)
+    yield from _plan_pages(reviewer, floor, plan)
+    yield from _event_list(reviewer, floor)
+    yield from _organisations(reviewer, floor)
+    yield from _searches(floor, plan)
+
+
+def signed_in(email: str) -> Client:
+    """A browser in which this person of the demonstration has signed in."""
+    client = Client(headers={"host": "localhost"})
+    client.force_login(country.user(email))
+    return client
+
+
+def visit(
+    client: Client, path: str, *, status: int = 200, headers: dict[str, str] | None = None
+) -> Work:
+    """Asks for the page; anything but the status expected ends the run."""
+
+    def work() -> None:
+        found = client.get(path, headers=headers).status_code
+        if found != status:
+            raise SystemExit(f"{path} answered {found} and not {status}.")
+
+    return work
+
+
+def _board(reviewer: Client, floor: Work) -> Iterator[Goal]:
+    board = visit(reviewer, BOARD)
+
+    def uncached() -> None:
+        caches["pages"].clear()
+        board()
+
+    board()  # gives the browser its form key, which is part of what a page is known by
+    etag = reviewer.get(BOARD)["ETag"]
+    unchanged = visit(reviewer, BOARD, status=304, headers={"if-none-match": etag})
+    template = visit(reviewer, "/bench/board-by-template/")
+    yield Goal(name="board, drawn anew / F", subject=uncached, floor=floor, bound=15)
+    yield Goal(name="board, kept drawing / F", subject=board, floor=floor, bound=2.5)
+    yield Goal(name="board, unchanged (304) / F", subject=unchanged, floor=floor, bound=1.3)
+    yield Goal(
+        name="control: its table alone, cell by cell in a template / F",
+        subject=template, floor=floor, bound=15, control=True,
+    )  # fmt: skip
+
+
+def _plan_pages(reviewer: Client, floor: Work, plan: str) -> Iterator[Goal]:
+    dossier = visit(reviewer, f"/plans/{plan}/")
+    missing = visit(reviewer, f"/plans/{plan}/missing/")
+    yield Goal(name="dossier / F", subject=dossier, floor=floor, bound=22)
+    yield Goal(name="missing list / F", subject=missing, floor=floor, bound=22)
+
+
+def _event_list(reviewer: Client, floor: Work) -> Iterator[Goal]:
+    first = visit(reviewer, "/events/")
+    deep = visit(reviewer, f"/events/?after={country.old_place()}")
+    absent = visit(reviewer, f"/events/?q={country.ABSENT}")
+    mistake = visit(reviewer, "/bench/event-list-n-plus-one/")
+    yield Goal(name="event list, 50 rows / F", subject=first, floor=floor, bound=30)
+    yield Goal(name="event list, far page / page 1", subject=deep, floor=first, bound=1.5)
+    yield Goal(name="event list, absent word / page 1", subject=absent, floor=first, bound=1.0)
+    yield Goal(
+        name="control: event list, 2 queries a row / F",
+        subject=mistake, floor=floor, bound=30, control=True,
+    )  # fmt: skip
+
+
+def _organisations(reviewer: Client, floor: Work) -> Iterator[Goal]:
+    ledger = visit(reviewer, f"/organisations/{country.busiest_lmc().code}/")
+    directory = visit(reviewer, "/organisations/?q=castle")
+    consulted = visit(signed_in(country.LMC_LEAD), "/were-we-consulted/")
+    yield Goal(name="ledger of an LMC / F", subject=ledger, floor=floor, bound=35)
+    yield Goal(name="directory, a word / F", subject=directory, floor=floor, bound=30)
+    yield Goal(name="were we consulted / F", subject=consulted, floor=floor, bound=22)
+
+
+def _searches(floor: Work, plan: str) -> Iterator[Goal]:
+    """The search for attendees while somebody types: another real name each time."""
+    manager = signed_in(country.MANAGER)
+    draft = uuid.uuid4()
+    what = {
+        "held_on": country.today().isoformat(), "status": "happened", "channel": "meeting",
+        "plans": [country.busiest_plans(1)[0].pk], "action": "continue", "cancel_reason": "",
+        "title": "",
+    }  # fmt: skip
+    if manager.post(f"/events/log/{draft}/what/", what).status_code != 302:
+        raise SystemExit("The log form did not take step 1, so its search cannot be measured.")
+    typed = itertools.cycle(country.names_half_typed(50))
+
+    def search() -> None:
+        query = urlencode({"q": next(typed)})
+        visit(manager, f"/events/log/{draft}/found/?{query}", headers={"hx-request": "true"})()
+
+    yield Goal(name="attendee search as you type / F", subject=search, floor=floor, bound=4)
