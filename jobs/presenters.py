@@ -106,5 +106,7 @@ def _when(moment: dt.datetime | None) -> str:
 
 
 def _counts(counts: Mapping[str, int]) -> str:
-    """ "12 added, 3 closed" from {"added": 12, "closed": 3}."""
-    return ", ".join(f"{number:,} {name.replace('_', ' ')}" for name, number in counts.items())
+    """ "12 added, 3 closed" from {"added": 12, "closed": 3, "opened": 0}; empty when all are nought."""
+    return ", ".join(
+        f"{number:,} {name.replace('_', ' ')}" for name, number in counts.items() if number
+    )

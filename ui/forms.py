@@ -120,7 +120,7 @@ def _sentences(field: forms.Field, label: str) -> dict[str, str]:
         "invalid_list": listed,
         "invalid": f"{name} {_shape(field)}",
         "max_length": f"{name} must be %(limit_value)s characters or fewer",
-        "empty": f"{name} is an empty file. Choose another one",
+        "empty": f"{name} is empty. Choose another one",
         "missing": f"{name} did not arrive. Choose the file again",
     }
 

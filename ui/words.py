@@ -5,6 +5,9 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+BINARY_DUST = 1e-9
+"""What a share such as 0.29 lacks when it is multiplied by 100."""
+
 DAYS_IN_WORDS = {-1: "1 day late", 0: "today", 1: "tomorrow"}
 
 
@@ -63,14 +66,12 @@ def patients(number: int | None) -> str:
 
 
 def share(part: float | None) -> str:
-    """A share between 0 and 1 as a whole per cent, never rounded to 0% or 100% when it is not that."""
+    """A share between 0 and 1 as a whole per cent, rounded down: no figure claims a threshold early."""
     if part is None:
         return "no data"
-    if 0 < part < 0.005:
-        return "less than 1%"
-    if 0.995 <= part < 1:
-        return "more than 99%"
-    return f"{int(part * 100 + 0.5)}%"
+    if 0 < part < 0.01:
+        return "under 1%"
+    return f"{int(part * 100 + BINARY_DUST)}%"
 
 
 def sentence_case(text: str) -> str:

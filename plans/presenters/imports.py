@@ -48,6 +48,7 @@ class RunPage:
     sentences: tuple[str, ...]
     changes: list[Row]
     left_out: list[Row]
+    left_out_words: str
     wrong: str
     notes: tuple[str, ...]
     further_notes: tuple[str, ...]
@@ -105,6 +106,7 @@ def run_page(run: JobRun, *, confirmed: JobRun | None) -> RunPage:
         sentences=tuple(found.get("sentences", ())),
         changes=_rows(run.counts),
         left_out=_rows(run.skipped),
+        left_out_words=plural(sum(run.skipped.values()), "row is left out", "rows are left out"),
         wrong=plural(found.get("wrong", 0), "row is", "rows are"),
         notes=tuple(kept[:NOTES_SHOWN]),
         further_notes=tuple(kept[NOTES_SHOWN:]),

@@ -54,6 +54,7 @@ class BoardPage:
     number: int
     order: str
     is_empty: bool
+    empty_text: str
     clear_url: str
     download_url: str
 
@@ -164,6 +165,7 @@ def board_page(board: Board, asked: BoardChoice, *, today: dt.date, national: bo
         number=len(shown),
         order=ORDER_WORDS[choice.sort],
         is_empty=not board.rows,
+        empty_text=_empty_text(national=national),
         clear_url=addresses.board() if choice != unasked else "",
         download_url=addresses.board_csv(**choice.query()),
     )
@@ -178,6 +180,13 @@ def _rows(shown: Sequence[Placed], heads: Sequence[Line], today: dt.date) -> Saf
 def heading(*, national: bool) -> str:
     """What the board is called: a manager's holds their own plans only."""
     return "National readiness board" if national else "Readiness board of your plans"
+
+
+def _empty_text(*, national: bool) -> str:
+    steps = "loaded the footprints and opened a round of plans"
+    if not national:
+        steps = "opened a round of plans and given you access to a footprint"
+    return f"Plans appear here once an administrator has {steps}."
 
 
 def stale_words(rows: Iterable[PlanRow]) -> str:

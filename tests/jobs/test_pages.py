@@ -47,6 +47,16 @@ def test_an_empty_log_says_what_will_be_here(administrator: Client) -> None:
     assert "No job has run yet" in administrator.get("/jobs/").content.decode()
 
 
+def test_the_log_leaves_out_what_is_nought(administrator: Client) -> None:
+    finished("nightly", counts={"stored": 0, "unchanged": 44}, skipped={"overtaken": 0})
+    finished("sweep", counts={"stored": 0})
+    page = administrator.get("/jobs/").content.decode()
+    assert "44 unchanged" in page
+    assert "Nothing to do" in page
+    assert "0 stored" not in page
+    assert "overtaken" not in page
+
+
 def test_the_log_tells_the_last_good_run_what_was_left_out_and_why_one_failed(
     administrator: Client,
 ) -> None:

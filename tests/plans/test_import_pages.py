@@ -241,7 +241,7 @@ def test_what_is_missing_or_wrong_in_the_form_is_said(admin, answers, said) -> N
 
 def test_a_form_without_a_file_or_with_an_empty_one(admin) -> None:
     assert "Choose a file" in text(admin.post(NEW, {"kind": "practices", "on_errors": "keep"}))
-    assert "empty file" in text(send(admin, b""))
+    assert "is empty. Choose another one" in text(send(admin, b""))
 
 
 def test_a_file_beyond_the_limit_is_refused(admin, monkeypatch) -> None:

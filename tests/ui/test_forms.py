@@ -80,7 +80,7 @@ def test_numbers_say_their_limits() -> None:
 
 def test_an_empty_file_is_said() -> None:
     form = Visit({}, {"sheet": SimpleUploadedFile("a.csv", b"")})
-    assert form.errors["sheet"] == ["Attendance sheet is an empty file. Choose another one"]
+    assert form.errors["sheet"] == ["Attendance sheet is empty. Choose another one"]
 
 
 def test_django_never_speaks_itself() -> None:

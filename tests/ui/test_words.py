@@ -94,15 +94,16 @@ def test_plural(number: int, forms: tuple[str, ...], said: str) -> None:
     ("part", "said"),
     [
         (0.0912, "9%"),
-        (0.095, "10%"),
+        (0.099, "9%"),
+        (0.29, "29%"),
         (0.0, "0%"),
         (1.0, "100%"),
-        (0.0049, "less than 1%"),
-        (0.9951, "more than 99%"),
+        (0.0099, "under 1%"),
+        (0.9951, "99%"),
         (None, "no data"),
     ],
 )
-def test_a_share_is_never_rounded_to_nothing_or_all(part: float | None, said: str) -> None:
+def test_a_share_is_rounded_down_and_never_to_nothing(part: float | None, said: str) -> None:
     assert words.share(part) == said
 
 

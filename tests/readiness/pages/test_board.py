@@ -90,6 +90,7 @@ def test_board_without_plans_says_what_to_do(db):
     page = words(signed_in(accounts.user(Role.MANAGER)).get(BOARD))
 
     assert "No plans in your scope yet" in page
+    assert "opened a round of plans and given you access to a footprint." in page
 
 
 def test_board_of_a_plan_that_nobody_assessed(reviewer, place):

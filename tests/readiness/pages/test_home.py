@@ -137,6 +137,8 @@ def test_home_of_an_administrator_shows_register_and_jobs(administrator):
     assert "26 February 2016 (126 days ago)" in page
     assert "Working, seen 1 July 2016, 11:59am" in page
     assert "All counted" in page
+    assert "No plan is open yet." in page
+    assert "manage.py open_round" in page
 
 
 @pytest.mark.parametrize(

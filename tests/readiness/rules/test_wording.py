@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from readiness.rules.wording import clip, count, day, listing, percent
+from ui.words import share
 
 
 @pytest.mark.parametrize(
@@ -13,6 +14,12 @@ from readiness.rules.wording import clip, count, day, listing, percent
 )
 def test_percent_is_rounded_down(part, whole, text):
     assert percent(part, whole) == text
+
+
+@pytest.mark.parametrize("whole", [3, 7, 29, 100, 492, 7756])
+def test_a_share_in_a_bar_is_rounded_as_the_figure_is(whole):
+    for part in range(whole + 1):
+        assert share(part / whole) == percent(part, whole)
 
 
 @pytest.mark.parametrize(
