@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.permissions import require
 from accounts.roles import Permission
 from engagement.access import CHANGED_BY, may_change, may_read_note
+from engagement.actions import DraftAlreadySaved
 from engagement.forms.entry import Entry
 from engagement.presenters.log_frame import step_url
 from engagement.queries.drafts import draft_of
@@ -35,17 +36,23 @@ def own_draft(view: StepView) -> StepView:
     def with_entry(request: HttpRequest, draft: uuid.UUID, **kwargs) -> HttpResponseBase:
         found = draft_of(request.user, draft)
         if found.saved_event is not None:
-            messages.info(
-                request,
-                "You have saved this already: here is the record. To change it, edit the record.",
-            )
-            return redirect("engagement:event", found.saved_event_id)
+            return _to_the_record(request, found.saved_event_id)
         entry = entry_of(request, found)
         if found.event is not None and not may_change(request.user, found.event, today=entry.today):
             raise PermissionDenied(CHANGED_BY)
-        return view(request, entry, **kwargs)
+        try:
+            return view(request, entry, **kwargs)
+        except DraftAlreadySaved as saved:  # by the first of two clicks, since it was read above
+            return _to_the_record(request, saved.event.pk)
 
     return with_entry
+
+
+def _to_the_record(request: HttpRequest, pk: int) -> HttpResponse:
+    messages.info(
+        request, "You have saved this already: here is the record. To change it, edit the record."
+    )
+    return redirect("engagement:event", pk)
 
 
 def back_to_missing(entry: Entry, step: str) -> HttpResponse | None:

@@ -547,6 +547,25 @@ def test_a_planned_day_gone_by_is_asked_about_and_accepted(log: Logging, area: A
     assert log.check().url.startswith("/events/")
 
 
+@pytest.mark.parametrize("action", ["save", "leave"])
+def test_two_clicks_at_once_lead_to_the_one_record(
+    log: Logging, area: Area, monkeypatch: pytest.MonkeyPatch, action: str
+) -> None:
+    """The second request read the draft before the first had saved it."""
+    log.what()
+    log.who(area.lmc)
+    log.said()
+    read_before = log.draft
+    saved_at = log.check().url
+    monkeypatch.setattr("engagement.views.log_draft.draft_of", lambda *_: read_before)
+
+    second = log.client.post(log.url("check"), {"action": action}, follow=True)
+
+    assert second.redirect_chain[-1][0] == saved_at
+    assert "You have saved this already" in text(second)
+    assert Event.objects.count() == 1
+
+
 def test_a_double_is_a_question_with_two_answers(log: Logging, area: Area) -> None:
     colleague = plans.manager(area.footprint)
     there = engagement.event(area.plan, held_on=days_ago(3), recorded_by=colleague, title="Forum")
