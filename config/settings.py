@@ -167,14 +167,14 @@ FORMAT_MODULE_PATH = ["config.formats"]  # 03/04/2016 is 3 April
 # --- Kept pages ----------------------------------------------------------------------------------
 
 # Parts of pages that cost much to draw, kept by each process for as long as what they show holds.
-# A board is some 300 kB, so a handful is enough and more would be waste.
+# A board is some 300 kB and a dossier some 60, so a handful is enough and more would be waste.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "pages",
         "TIMEOUT": None,
-        "OPTIONS": {"MAX_ENTRIES": 24},
+        "OPTIONS": {"MAX_ENTRIES": 36},
     },
 }
 

@@ -104,6 +104,11 @@ def dossier_page(
     )
 
 
+def title(plan: Plan) -> str:
+    """`Greater Manchester, STP 2016`: two rounds of a footprint are told apart."""
+    return f"{plan.footprint.name}, {plan_type(plan.plan_type)}"
+
+
 def crumbs(*, is_own: bool) -> list[Link]:
     """Managers come from their own footprints; for everybody else home leads to their one page."""
     if is_own:

@@ -199,7 +199,8 @@ def _lead(found: Missing) -> str:
 def _names(found: Missing) -> str:
     if not found.counted or not found.missing:
         return ""
-    return "Each of them belongs to this footprint and has not taken part in anything that counts."
+    who = "It" if len(found.missing) == 1 else "Each of them"
+    return f"{who} belongs to this footprint and has not taken part in anything that counts."
 
 
 def _note(category: str, today: dt.date) -> str:
@@ -228,7 +229,8 @@ def _place_line(plan: Plan, choice: MissingChoice, place: Place) -> PlaceLine:
 def _shown_words(found: Missing, noun: str) -> str:
     words = f"{plural(len(found.shown), noun)} not heard"
     if found.choice.fewest:
-        words += f", the fewest that reach {found.minimum}%"
+        parted = " among" if found.choice.locality else ","
+        words += f"{parted} the fewest that reach {found.minimum}%"
     place = next((one.locality_name for one in found.shown if found.choice.locality), "")
     return f"{place_name(place)}: {words}" if place else words
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -29,30 +30,51 @@ def dossier(request: HttpRequest, code: str) -> HttpResponseBase:
     """What a plan lacks, what clears it, and the record behind every figure."""
     today = timezone.localdate()
     plan = plan_in_scope(request.user, code, permission=Permission.READ_READINESS, today=today)
-    mark = f"{today}|{request.user.pk}|{queries.plan_mark(plan)}"
-    return fresh.answer(request, mark, lambda: _page(request, plan, today))
+    mark = f"{today}|{queries.plan_mark(plan)}"
+    return fresh.answer(
+        request, f"{request.user.pk}|{mark}", lambda: _page(request, plan, today, mark)
+    )
 
 
-def _page(request: HttpRequest, plan: Any, today: dt.date) -> HttpResponse:
+def _page(request: HttpRequest, plan: Any, today: dt.date, mark: str) -> HttpResponse:
+    """The page round a drawing that all share who see every event and may do the same."""
     can_log = may_write(request.user, plan, today=today)
     sees_events = sight_of(request.user, today=today).everybody
+
+    def draw() -> str:
+        drawn = _drawing(request, plan, today, can_log=can_log, sees_events=sees_events)
+        return render_to_string("readiness/_dossier.html", drawn)
+
+    reader = "all" if sees_events else request.user.pk
+    is_part = bool(request.headers.get("HX-Request"))
+    content = fresh.fragment("dossier", f"{mark}|{reader}|{can_log}|{is_part}", draw)
+    context = {
+        "title": presenter.title(plan),
+        "crumbs": presenter.crumbs(is_own=can_log),
+        "content": content,
+    }
+    return render(request, "readiness/dossier.html", context)
+
+
+def _drawing(
+    request: HttpRequest, plan: Any, today: dt.date, *, can_log: bool, sees_events: bool
+) -> dict[str, Any]:
+    """Everything that the dossier shows; it changes with the plan's mark only."""
     flags = list(flag_queries.flags_of(plan, now=timezone.now()))
-    seats = seats_page(seats_of(plan), arrangements_of(plan), today=today, can_edit=can_log)
     visible = events_visible_to(request.user, today=today)
     ahead = queries.planned_events(plan, visible, today=today)
     open_flags = flag_presenter.lines(flags, today=today, can_log=can_log)
-    context = {
+    return {
+        "request": request,
         "plan": plan,
-        "crumbs": presenter.crumbs(is_own=can_log),
         "can_log": can_log,
         "flags": open_flags,
         "flags_title": flag_presenter.heading(len(open_flags)),
         "cleared": flag_presenter.cleared_lines(flags, sees_events=sees_events),
         "planned": planned.lines(ahead, today=today),
-        "seats": seats,
+        "seats": seats_page(seats_of(plan), arrangements_of(plan), today=today, can_edit=can_log),
         **_assessed(plan, today, sees_events=sees_events),
     }
-    return render(request, "readiness/dossier.html", context)
 
 
 def _assessed(plan: Any, today: dt.date, *, sees_events: bool) -> dict[str, Any]:

@@ -263,6 +263,24 @@ def test_dossier_takes_as_many_queries_for_little_as_for_much(
 
     with django_assert_num_queries(17):
         client.get(url(made))
+    kept = signed_in(plans.manager(made.plan.footprint))
+    with django_assert_num_queries(6):
+        kept.get(url(made))
+
+
+def test_dossier_kept_for_managers_is_not_given_to_those_who_see_less(place, manager, reviewer):
+    manager.get(url(place))
+
+    assert "Log engagement</a>" in words(manager.get(url(place)))
+    assert "Log engagement</a>" not in words(reviewer.get(url(place)))
+
+
+def test_dossier_kept_is_drawn_again_after_a_change(place, reviewer):
+    before = words(reviewer.get(url(place)))
+    mark_changed(plan_ids=[place.plan.pk], now=NOW)
+
+    assert "1 change is not counted yet" in words(reviewer.get(url(place)))
+    assert "1 change is not counted yet" not in before
 
 
 def test_dossier_says_who_may_read_the_plan(reviewer, place):
