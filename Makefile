@@ -1,12 +1,13 @@
 # make run    start everything on this machine (PORT=8123 make run moves it)
 # make test   every test: SQLite, PostgreSQL, a real worker and broker, a real browser
+# make bench  how fast it is, as ratios to floors of the same run; some minutes
 # make check  lint, types, layers, missing migrations; never edits
 # make fix    let ruff mend and format what it can
 # make pictures  take the README's pictures anew, by walking the main journey
 # make pins   compile requirements*.in into the pinned lists
 
 PYTHON ?= python3
-.PHONY: run test check fix pictures pins
+.PHONY: run test bench check fix pictures pins
 
 run:
 	@$(PYTHON) -m tools.setup run
@@ -15,6 +16,10 @@ run:
 test:
 	@$(PYTHON) -m tools.setup test
 	@.venv/bin/python -m tools.test
+
+bench:
+	@$(PYTHON) -m tools.setup test
+	@.venv/bin/python -m tools.bench
 
 check:
 	@$(PYTHON) -m tools.setup test

@@ -36,6 +36,11 @@ def busiest_plans(number: int) -> list[Plan]:
     return list(counted.order_by("-number", "pk")[:number])
 
 
+def all_plans() -> list[int]:
+    """The ids of all plans."""
+    return list(Plan.objects.order_by("pk").values_list("pk", flat=True))
+
+
 def busiest_lmc() -> Organisation:
     """The LMC that is named in most events."""
     lmcs = Organisation.objects.filter(category=Category.LMC)

@@ -1,17 +1,9 @@
 """The service as it runs, with the addresses of the bench beside its own."""
 
-import os
-import tempfile
-
-os.environ.setdefault("ENV_FILE", os.devnull)
-os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="wt-bench-"))
-os.environ.setdefault("SECRET_KEY", "only-for-measuring-" + "0" * 40)
-
 from config.settings import *  # noqa: F403
 from config.settings import DATABASES
 
 ROOT_URLCONF = "tools.bench.urls"
-DEBUG = False
 DOORBELL_TASK = ""  # nobody sweeps while we measure
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     # Ratios depend on both: a compiled or parallel plan is chosen for one side and not the other.

@@ -1,5 +1,7 @@
 """The floor under every page, and two known mistakes that the harness has to catch."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import Context, Engine
@@ -10,14 +12,17 @@ from engagement.forms.filters import EventFilterForm
 from engagement.presenters.events import event_rows
 from engagement.queries.events import EventFilters, filtered, plans_credited, turnouts
 from plans.models import Plan
-from readiness.queries.pages.board import board
+from readiness.forms.board import BoardFilters, choices_of
+from readiness.presenters import board as presenter
+from readiness.queries.pages import board as queries
+from readiness.queries.pages.board import ALL_TYPES, BoardChoice
 from ui import keyset
 
-TABLE = """{% load nhsuk %}<table>{% for plan, states in rows %}
+ROWS = """{% load nhsuk %}{% for plan, states in rows %}
 <tr><th><a href="{% url "readiness:dossier" plan.code %}">{{ plan.name }}</a></th>
 {% for key, found in states %}<td>
 <a href="{% url "readiness:dossier" plan.code %}#{{ key }}">{% state found %}</a></td>{% endfor %}
-</tr>{% endfor %}</table>"""
+</tr>{% endfor %}"""
 
 
 def floor(request: HttpRequest) -> HttpResponse:
@@ -42,8 +47,12 @@ def event_list_row_by_row(request: HttpRequest) -> HttpResponse:
 
 
 def board_by_template(request: HttpRequest) -> HttpResponse:
-    """A mistake: the table of the board drawn cell by cell in a template, again for each reader."""
-    rows = board(request.user, today=timezone.localdate()).rows
-    states = [(row, sorted(row.states.items())) for row in rows]
-    template = Engine.get_default().from_string(TABLE)
-    return HttpResponse(template.render(Context({"rows": states})))
+    """A mistake: the board with its table drawn cell by cell in a template, anew for each reader."""
+    today = timezone.localdate()
+    found, asked = queries.board(request.user, today=today), BoardChoice(plan_type=ALL_TYPES)
+    page = presenter.board_page(found, asked, today=today, national=True)
+    cells = [(row, sorted(row.states.items())) for row in found.rows]
+    rows = Engine.get_default().from_string(ROWS).render(Context({"rows": cells}))
+    filters = BoardFilters(page.choice, choices_of(queries.regions_in_use(today=today)))
+    context = {"page": replace(page, rows=rows), "filters": filters}
+    return render(request, "readiness/_board.html", context)
