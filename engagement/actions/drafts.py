@@ -53,17 +53,26 @@ def start_draft(
 
 @transaction.atomic
 def start_edit(
-    *, by: User, event: Event, seen_version: int, now: dt.datetime, with_note: bool
+    *,
+    by: User,
+    event: Event,
+    seen_version: int,
+    now: dt.datetime,
+    with_note: bool,
+    seen_what: Mapping[str, Any] | None = None,
 ) -> EventDraft:
     """A draft of changes to ``event``; an unfinished one of the same user is taken up again.
 
-    ``base`` keeps what the editor saw, so that two people's changes can be told apart. Without
+    ``base`` keeps what the editor saw, so that two people's changes can be told apart: ``seen_what``
+    is step 1 as it stood on a page that was opened before somebody else saved. Without
     ``with_note`` the restricted note stays out of the draft, and is kept as it is.
     """
     draft = EventDraft.objects.filter(owner=by, event=event, saved_event__isnull=True).first()
     if draft is not None:
         return draft
     base = content_of_event(event, with_note=with_note)
+    if seen_what is not None:
+        base["what"] = dict(seen_what)
     draft = EventDraft.objects.create(
         owner=by,
         event=event,

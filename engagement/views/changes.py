@@ -1,6 +1,9 @@
 """Changes to a record that exists: edit it, say what came of a planned one, withdraw it."""
 
+from typing import Any
+
 from django.contrib import messages
+from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -23,6 +26,8 @@ from engagement.queries.crediting import plans_to_credit
 from engagement.queries.drafts import unfinished_edit
 from engagement.views.log_what import MANY_PLANS, what_step
 
+SEEN = "engagement.changes.seen"
+
 
 def edit(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Step 1 with the record's own answers; sending it makes the draft of the changes."""
@@ -37,6 +42,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponseBase:
         messages.info(request, "You had begun to change this record: your changes are still here.")
         return redirect(step_url(unfinished, "what"))
     initial = content_of_event(event, with_note=False)["what"]
+    seen = signing.dumps(initial, salt=SEEN)
     if request.GET.get("status") == "happened":
         initial["status"] = "happened"
     plans = plans_to_credit(request.user, today=today)
@@ -44,6 +50,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponseBase:
         "form": WhatForm(plans=plans, today=today, initial=initial),
         "action": reverse("engagement:event-edit", args=[pk]),
         "event": event,
+        "seen": seen,
         "has_plans": True,
         "many_plans": len(plans) > MANY_PLANS,
     }
@@ -51,15 +58,26 @@ def edit(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def _start_edit(request: HttpRequest, event) -> HttpResponseBase:
-    seen = request.POST.get("version", "")
+    version = request.POST.get("version", "")
     draft = start_edit(
         by=request.user,
         event=event,
-        seen_version=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else 0,
+        seen_version=(
+            int(version) if version.isascii() and version.isdigit() and len(version) < 9 else 0
+        ),
+        seen_what=_seen(request),
         now=timezone.now(),
         with_note=may_read_note(request.user, event),
     )
     return what_step(request, draft=draft.pk)
+
+
+def _seen(request: HttpRequest) -> dict[str, Any] | None:
+    """What step 1 said when the editor opened it; None where the page does not say."""
+    try:
+        return signing.loads(request.POST.get("seen", ""), salt=SEEN)
+    except signing.BadSignature:
+        return None
 
 
 def outcome(request: HttpRequest, pk: int) -> HttpResponse:

@@ -67,6 +67,25 @@ def text(response) -> str:
     return response.content.decode()
 
 
+def test_a_page_opened_before_a_colleague_saved_takes_back_nothing_of_theirs(
+    area: Area, event: Event
+) -> None:
+    colleague = Editing(plans.manager(area.footprint), event)
+    mine = Editing(area.manager, event)
+    opened = mine.client.get(f"/events/{event.pk}/edit/").context
+    colleague.begin(title="Their title")
+    colleague.go_on()
+
+    typed = {**opened["form"].initial, "version": event.version, "seen": opened["seen"]}
+    mine.client.post(opened["action"], {**typed, "channel": "phone"})
+    assert mine.go_on().url == mine.url("conflict")
+    mine.client.post(mine.url("conflict"))
+    mine.client.post(mine.url("check"), {"action": "save"})
+
+    event.refresh_from_db()
+    assert (event.title, event.channel, event.version) == ("Their title", "phone", 3)
+
+
 def test_an_edit_goes_through_the_same_four_steps(area: Area, event: Event) -> None:
     edit = Editing(area.manager, event)
     assert edit.begin(title="Better title").url == edit.url("who")
