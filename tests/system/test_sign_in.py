@@ -8,7 +8,8 @@ from playwright.sync_api import expect
 from accounts.demonstration import MANAGER, PASSWORD
 from accounts.models import User
 from accounts.roles import Role
-from tests.factories import accounts
+from tests.factories import accounts, plans
+from tests.system.base import PASSWORD as PASSWORD_OF_TESTS
 from tests.system.base import Journey
 
 
@@ -40,6 +41,26 @@ class TestSignIn(Journey):
         self.page.get_by_role("button", name="Sign out").first.click()
         self.visit("/board/")
         expect(self.page).to_have_url(re.compile("/sign-in/"))
+
+    def test_a_visit_that_ends_in_the_middle_of_a_page_loses_nothing(self) -> None:
+        manager = plans.manager(plans.plan(plans.footprint()).footprint)
+        self.sign_in_as(manager)
+        self.visit("/events/log/")
+        self.page.get_by_label("Title (optional)").fill("Lunch with practices")
+        self.page.context.clear_cookies(name="sessionid")
+        self.page.get_by_role("button", name="Save and continue").click()
+
+        self.sees("What you typed is kept")
+        self.is_sound("sign-in-interrupted")
+        self.page.get_by_label("Email address").fill(manager.email)
+        self.page.get_by_label("Password", exact=True).fill(PASSWORD_OF_TESTS)
+        self.page.get_by_role("button", name="Sign in").click()
+        self.sees("You are signed in again")
+        self.is_sound("signed-in-again")
+        self.page.get_by_role("button", name="Carry on").click()
+
+        expect(self.page.get_by_label("Title (optional)")).to_have_value("Lunch with practices")
+        self.sees("Enter the date")
 
     def test_the_keyboard_alone_is_enough(self) -> None:
         person = accounts.user(Role.REVIEWER, name="Margaret Lomas")
