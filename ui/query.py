@@ -76,4 +76,6 @@ def day(request: HttpRequest, name: str) -> Answer[date | None]:
 
 def _quoted(typed: str) -> str:
     shown = clean.without_control_characters(typed)
+    if not shown.strip():
+        return "What stands in the address"
     return f"“{shown[:40]}…”" if len(shown) > 40 else f"“{shown}”"

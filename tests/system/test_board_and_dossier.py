@@ -72,7 +72,7 @@ class TestBoardAndDossier(Journey):
     def test_the_reviewer_follows_a_cell_to_the_practices_behind_it(self) -> None:
         self.sign_in_as(accounts.user(Role.REVIEWER))
         expect(self.page).to_have_url(re.compile("/board/$"))
-        self.sees("0 of 2 plans meet every must.")
+        self.sees("0 of 2 STP 2016 plans meet every must.")
         self.is_sound("board")
 
         self.page.get_by_role("link", name="Not met GP breadth, Bolton").click()

@@ -67,6 +67,11 @@ def test_a_day_that_cannot_be_read_says_how_to_write_one() -> None:
     assert answer.problem == "“31/02/2016” is not a date. Write it like 3 April 2016 or 3/4/2016."
 
 
+def test_junk_that_nobody_can_see_is_not_quoted() -> None:
+    problem = query.choice(asked(region="\x00"), "region", ["Y54"]).problem
+    assert problem.startswith("What stands in the address is not one of the choices.")
+
+
 def test_long_junk_is_quoted_shortly() -> None:
     assert len(query.choice(asked(show="x" * 10_000), "show", []).problem) < 120
 
