@@ -67,6 +67,7 @@ def plan_answer(record: PlanRecord, *, today: dt.date) -> PlanAnswer:
     """The answer about one plan, computed by the one rule."""
     plan, organisation = record.plan, record.organisation
     events_url = reverse("engagement:events")
+    missing_url = reverse("readiness:missing", args=[plan.code])
     query = urlencode({"plan": plan.code, "organisation": organisation.code})
     said = answer(
         [_as_fact(one) for one in record.named_in],
@@ -85,7 +86,7 @@ def plan_answer(record: PlanRecord, *, today: dt.date) -> PlanAnswer:
         more_url=f"{events_url}?{query}",
         what_to_do="" if record.named_in else _what_to_do(record.managers),
         area=_area(record),
-        area_url=reverse("readiness:missing", args=[plan.code]),
+        area_url=f"{missing_url}?{urlencode({'lmc': organisation.code})}",
     )
 
 

@@ -139,7 +139,7 @@ def test_the_practices_of_the_area_are_counted_for_each_plan(lead, lmc, ccg, pla
     [answer] = answers(lead)
 
     assert answer.area == "1 of the 4 practices in your area heard"
-    assert answer.area_url == f"/plans/{plan.code}/missing/"
+    assert answer.area_url == f"/plans/{plan.code}/missing/?lmc={lmc.code}"
 
 
 def test_the_seats_held_are_listed(lead, lmc, plan):
