@@ -49,6 +49,17 @@ def test_both_are_warmed_up_and_take_turns_in_going_first(watched) -> None:
     assert done == ahead + ahead + behind + ahead
 
 
+def test_what_takes_little_time_is_done_three_times_and_the_best_counts() -> None:
+    times = iter([9.0, 9.0, 0.1, 0.05, 0.1, 0.1, 0.2, 0.1])  # warm-up, then a pair
+    now = [0.0]
+
+    def work() -> None:
+        now[0] += next(times)
+
+    assert paired_ratios(work, work, pairs=1, clock=lambda: now[0]) == (pytest.approx(0.5),)
+    assert next(times, None) is None
+
+
 def test_the_median_decides_and_not_the_worst_pair() -> None:
     assert not verdict(1.0, 1.5, 90.0).over
     assert verdict(1.0, 2.1, 2.2).over

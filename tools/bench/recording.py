@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from engagement.actions import record_event
+from engagement.actions import record_event, withdraw_event
 from engagement.models import Channel, Level, Outcome, Status
 from engagement.rules.record import Attendance, Record
 from plans.models import Capacity
@@ -34,12 +34,14 @@ def goals() -> Iterator[Goal]:
     organisations = country.practices(500)
     day = country.today()
 
-    def saving(number: int) -> Work:
+    def record(number: int) -> Record:
         parts = tuple(
             Attendance(organisation_id=pk, person_id=None, **PART) for pk in organisations[:number]
         )
-        record = Record(plan_ids=tuple(plans), held_on=day, attendances=parts, **EVENT)
-        return undone(lambda: record_event(by=by, record=record, now=timezone.now()))
+        return Record(plan_ids=tuple(plans), held_on=day, attendances=parts, **EVENT)
+
+    def saving(number: int) -> Work:
+        return undone(lambda: record_event(by=by, record=record(number), now=timezone.now()))
 
     yield Goal(
         name="save 50 attendees / bare inserts",
@@ -49,9 +51,21 @@ def goals() -> Iterator[Goal]:
         most_queries=14,
         why=DESIGN,
     )
+    # The only thing that stays, in a database that goes with the run.
+    event = record_event(by=by, record=record(50), now=timezone.now())
+    yield Goal(
+        name="withdraw an event of 50 / save it",
+        subject=undone(
+            lambda: withdraw_event(by=by, event_id=event.pk, reason="Wrong", now=timezone.now())
+        ),
+        floor=saving(50),
+        bound=4,
+        most_queries=14,
+        why=DESIGN,
+    )
     for number in (1, 500):
         yield Goal(
-            name=f"save {number} attendee{'s'[: number > 1]}, queries",
+            name=f"save a record of {number}, queries",
             subject=saving(number),
             most_queries=14,
             why=f"{DESIGN}; SQLite takes 999 values a statement, so three more for 500",
@@ -61,7 +75,7 @@ def goals() -> Iterator[Goal]:
 def _insert(by: int, plans: Sequence[int], organisations: Sequence[int], day: dt.date) -> None:
     """The event, its credits and its participations: three statements, and nothing else."""
     now = connection.ops.adapt_datetimefield_value(timezone.now())
-    key = connection.ops.adapt_unknown_value(uuid.uuid4().hex)
+    key = uuid.uuid4().hex
     row = {
         **EVENT, **dict.fromkeys(EMPTY, ""), "held_on": day.isoformat(), "recorded_at": now,
         "recorded_by_id": by, "draft_key": key, "version": 1,
