@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import resolve_url
 
 from accounts import audit
+from ui import kept
 
 
 def request_id_middleware(
@@ -35,7 +36,7 @@ class SignInRequired(LoginRequiredMiddleware):
     ) -> HttpResponseBase:
         if request.headers.get("HX-Request"):  # nobody wants a sign-in page among search results
             return HttpResponse(status=401)
-        if request.method != "POST":
+        if not kept.typed(request):
             return super().handle_no_permission(request, view_func)
         address = QueryDict(mutable=True)
         address.update({"next": request.get_full_path(), "interrupted": "1"})
