@@ -2,6 +2,7 @@
 
 from engagement.actions.drafts import (
     DraftAlreadySaved,
+    DraftDiscarded,
     discard_draft,
     rebase_draft,
     save_step,
@@ -19,6 +20,7 @@ from engagement.actions.people import NewPerson, add_attendee
 
 __all__ = [
     "DraftAlreadySaved",
+    "DraftDiscarded",
     "EventChanged",
     "NewPerson",
     "add_attendee",

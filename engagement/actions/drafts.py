@@ -24,6 +24,10 @@ class DraftAlreadySaved(Exception):  # noqa: N818  # reads as what happened
         super().__init__(str(event))
 
 
+class DraftDiscarded(Exception):  # noqa: N818  # reads as what happened
+    """The draft was thrown away in another window since the page was drawn."""
+
+
 @transaction.atomic
 def start_draft(
     *,
@@ -142,8 +146,14 @@ def discard_draft(*, by: User, draft_id: uuid.UUID, now: dt.datetime) -> None:
 
 
 def open_draft(*, by: User, draft_id: uuid.UUID) -> EventDraft:
-    """The user's own draft, held until the transaction ends; it must not have been saved yet."""
-    draft = EventDraft.objects.select_for_update(of=("self",)).get(pk=draft_id, owner=by)
+    """The user's own draft, held until the transaction ends.
+
+    Raises ``DraftAlreadySaved`` once it is a record and ``DraftDiscarded`` when it is gone.
+    """
+    held = EventDraft.objects.select_for_update(of=("self",))
+    draft = held.filter(pk=draft_id, owner=by).first()
+    if draft is None:
+        raise DraftDiscarded(draft_id)
     if draft.saved_event is not None:
         raise DraftAlreadySaved(draft.saved_event)
     return draft

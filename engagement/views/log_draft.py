@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.permissions import require
 from accounts.roles import Permission
 from engagement.access import CHANGED_BY, may_change, may_read_note
-from engagement.actions import DraftAlreadySaved
+from engagement.actions import DraftAlreadySaved, DraftDiscarded
 from engagement.forms.entry import Entry
 from engagement.presenters.log_frame import step_url
 from engagement.queries.drafts import draft_of
@@ -44,6 +44,8 @@ def own_draft(view: StepView) -> StepView:
             return view(request, entry, **kwargs)
         except DraftAlreadySaved as saved:  # by the first of two clicks, since it was read above
             return _to_the_record(request, saved.event.pk)
+        except DraftDiscarded:
+            return _to_a_new_start(request)
 
     return with_entry
 
@@ -53,6 +55,11 @@ def _to_the_record(request: HttpRequest, pk: int) -> HttpResponse:
         request, "You have saved this already: here is the record. To change it, edit the record."
     )
     return redirect("engagement:event", pk)
+
+
+def _to_a_new_start(request: HttpRequest) -> HttpResponse:
+    messages.info(request, "This draft was discarded in another window. Start again here.")
+    return redirect("engagement:log")
 
 
 def back_to_missing(entry: Entry, step: str) -> HttpResponse | None:

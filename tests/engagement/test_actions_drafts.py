@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import AuditEntry
 from engagement.actions import (
     DraftAlreadySaved,
+    DraftDiscarded,
     NewPerson,
     add_attendee,
     discard_draft,
@@ -67,7 +68,7 @@ def test_save_step_never_goes_back_in_the_steps() -> None:
 
 def test_save_step_of_another_users_draft_does_not_find_it() -> None:
     draft = start_draft(by=accounts.user(), now=NOW)
-    with pytest.raises(EventDraft.DoesNotExist):
+    with pytest.raises(DraftDiscarded):
         save_step(by=accounts.user(), draft_id=draft.pk, step="what", answers={}, now=NOW)
 
 

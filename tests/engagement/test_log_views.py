@@ -625,3 +625,21 @@ def test_a_practice_closed_meanwhile_stops_the_record(log: Logging, area: Area) 
     assert answer.url == f"{log.url('who')}?unfinished=1"
     assert f"closed on {nhs_date(days_ago(30))}" in text(log.client.get(answer.url))
     assert not Event.objects.exists()
+
+
+def test_a_draft_discarded_in_another_window_leads_to_a_new_start(
+    log: Logging, area: Area, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The request read the draft before the other window threw it away."""
+    log.what()
+    log.who(area.lmc)
+    log.said()
+    read_before = log.draft
+    EventDraft.objects.all().delete()
+    monkeypatch.setattr("engagement.views.log_draft.draft_of", lambda *_: read_before)
+
+    answer = log.client.post(log.url("check"), {"action": "save"}, follow=True)
+
+    assert answer.redirect_chain[-1][0] == "/events/log/"
+    assert "This draft was discarded in another window." in text(answer)
+    assert not Event.objects.exists()
