@@ -103,6 +103,7 @@ def start(started: list[Service], state: Path, **variables: str) -> Service:
 @pytest.mark.parametrize("ask", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_it_is_ready_when_it_answers_and_ends_whole_when_asked(started, tmp_path, ask) -> None:
     service = start(started, tmp_path)
+    assert "Nobody can sign in yet." in service.said
     status, body = service.get("/healthz")
     assert (status, json.loads(body)["worker"]) == (200, True)
     assert service.get("/sign-in/")[0] == 200
