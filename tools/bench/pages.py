@@ -9,7 +9,7 @@ from django.core.cache import caches
 from django.test import Client
 
 from tools.bench import country
-from tools.bench.bounds import DESIGN, DESIGN_SQLITE, by_database
+from tools.bench.bounds import DESIGN, DESIGN_WARM, by_database
 from tools.bench.judge import Goal, Work
 
 BOARD = "/board/?type=all"
@@ -66,7 +66,7 @@ def _board(reviewer: Client, floor: Work) -> Iterator[Goal]:
     yield Goal(
         name="board, drawn anew / F",
         subject=drawn_anew(board), floor=floor, most_queries=10,
-        bound=by_database(sqlite=21, postgresql=15), why=DESIGN_SQLITE,
+        bound=by_database(sqlite=21, postgresql=19), why=DESIGN_WARM,
     )  # fmt: skip
     yield Goal(
         name="board, kept drawing / F",
@@ -80,7 +80,7 @@ def _board(reviewer: Client, floor: Work) -> Iterator[Goal]:
     )  # fmt: skip
     yield Goal(
         name="control: board drawn by a template / F",
-        subject=template, floor=floor, bound=by_database(sqlite=21, postgresql=15), control=True,
+        subject=template, floor=floor, bound=by_database(sqlite=21, postgresql=19), control=True,
     )  # fmt: skip
 
 
@@ -100,7 +100,7 @@ def _plan_pages(reviewer: Client, floor: Work, plan: str) -> Iterator[Goal]:
     yield Goal(
         name="missing list / F",
         subject=missing, floor=floor, most_queries=10,
-        bound=by_database(sqlite=33, postgresql=22), why=DESIGN_SQLITE,
+        bound=by_database(sqlite=33, postgresql=22), why=DESIGN_WARM,
     )  # fmt: skip
 
 
@@ -143,7 +143,7 @@ def _organisations(reviewer: Client, floor: Work) -> Iterator[Goal]:
     yield Goal(
         name="were we consulted / F",
         subject=consulted, floor=floor, most_queries=18,
-        bound=by_database(sqlite=33, postgresql=22), why=DESIGN_SQLITE,
+        bound=by_database(sqlite=33, postgresql=22), why=DESIGN_WARM,
     )  # fmt: skip
 
 
@@ -166,6 +166,6 @@ def _searches(floor: Work) -> Iterator[Goal]:
 
     yield Goal(
         name="attendee search as you type / F",
-        subject=search, floor=floor, bound=by_database(sqlite=31, postgresql=20), most_queries=14,
+        subject=search, floor=floor, bound=by_database(sqlite=33, postgresql=27), most_queries=14,
         why="ours: whose draft, which plans, who is near, and people beside organisations",
     )  # fmt: skip
