@@ -100,7 +100,7 @@ def _plan_pages(reviewer: Client, floor: Work, plan: str) -> Iterator[Goal]:
     yield Goal(
         name="missing list / F",
         subject=missing, floor=floor, most_queries=10,
-        bound=by_database(sqlite=33, postgresql=22), why=DESIGN_WARM,
+        bound=by_database(sqlite=33, postgresql=26), why=DESIGN_WARM,
     )  # fmt: skip
 
 
@@ -143,7 +143,7 @@ def _organisations(reviewer: Client, floor: Work) -> Iterator[Goal]:
     yield Goal(
         name="were we consulted / F",
         subject=consulted, floor=floor, most_queries=18,
-        bound=by_database(sqlite=33, postgresql=22), why=DESIGN_WARM,
+        bound=by_database(sqlite=33, postgresql=26), why=DESIGN_WARM,
     )  # fmt: skip
 
 
