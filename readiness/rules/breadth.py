@@ -119,8 +119,8 @@ def _tail(by_count: int, by_patients: int, shares: Shares, minimum: int) -> str:
         return "Import the list sizes: without them the share of patients cannot be tested."
     if not by_patients:
         return f"Those heard already hold {goal}." if by_count else ""
-    if by_patients >= by_count:
+    if by_patients >= max(by_count, 2):
         return f"The fewest that reach {goal} are these {by_patients:,}."
     if by_patients == 1:
-        return f"The longest list among them is enough for {goal}."
+        return f"The longest list alone is enough for {goal}."
     return f"The {by_patients:,} longest lists among them are enough for {goal}."

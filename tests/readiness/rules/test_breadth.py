@@ -94,12 +94,19 @@ def test_gp_breadth_fewest_when_both_shares_need_as_many():
     )
 
 
+def test_gp_breadth_fewest_when_one_is_enough():
+    result = breadth([heard(practice(1)), *(practice(n) for n in range(2, 6))])
+    assert result.would_clear == (
+        "Hear 1 more practice. The longest list alone is enough for 40% of patients."
+    )
+
+
 def test_gp_breadth_fewest_when_the_count_needs_more_than_patients():
     practices = [practice(1, patients=5000), *(practice(n, patients=100) for n in range(2, 11))]
     result = breadth(practices)
     assert result.fewest == (1, 2, 3, 4)
     assert result.would_clear == (
-        "Hear 4 more practices. The longest list among them is enough for 40% of patients."
+        "Hear 4 more practices. The longest list alone is enough for 40% of patients."
     )
 
 
