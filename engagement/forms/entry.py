@@ -19,6 +19,7 @@ from engagement.rules.answers import status_of, usual_outcome
 from engagement.rules.attendees import Row, settled
 from engagement.rules.record import Record, outside_period
 from engagement.rules.titles import title
+from stakeholders.models import Category
 
 WHAT, WHO, SAID, CHECK = "what", "who", "said", "check"
 
@@ -181,8 +182,9 @@ class Entry:
         return SAID if step == CHECK and not self.said_is_complete else ""
 
     def title(self) -> str:
-        """The title typed, or one made of the channel and who took part."""
-        names = [one.name for one in self.known.values()]
+        """The title typed, or one made of the channel and who took part, an LMC before others."""
+        lmcs_first = sorted(self.known.values(), key=lambda one: one.body.category != Category.LMC)
+        names = [one.name for one in lmcs_first]
         return self.what.cleaned_data["title"] or title(Channel(self.channel).label, names)
 
     def record(self, check: Mapping[str, Any]) -> Record:

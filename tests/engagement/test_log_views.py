@@ -643,3 +643,11 @@ def test_a_draft_discarded_in_another_window_leads_to_a_new_start(
     assert answer.redirect_chain[-1][0] == "/events/log/"
     assert "This draft was discarded in another window." in text(answer)
     assert not Event.objects.exists()
+
+
+def test_an_lmc_names_the_meeting_whoever_was_ticked_first(log: Logging, area: Area) -> None:
+    log.what(title="")
+    log.who(area.practices[0], area.lmc)
+    log.said()
+    log.check()
+    assert Event.objects.get().title == f"Meeting with {area.lmc.name} and 1 other"
