@@ -13,6 +13,8 @@ import time
 import urllib.error
 import urllib.request
 
+from django.core.exceptions import ImproperlyConfigured
+
 from config import env
 from tools.steps import BIN, PYTHON, ROOT, end_on_term, environment, say
 from tools.supervisor import Supervisor
@@ -134,5 +136,7 @@ if __name__ == "__main__":
     end_on_term()
     try:
         sys.exit(main())
+    except ImproperlyConfigured as wrong:
+        sys.exit(str(wrong))
     except KeyboardInterrupt:
         sys.exit(130)
