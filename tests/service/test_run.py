@@ -158,3 +158,12 @@ def test_a_taken_port_is_told_in_one_line() -> None:
             run.refuse_taken(port)
     words = f"Port {port} is taken. Choose another, for example: PORT={port + 1} make run"
     assert str(refused.value) == words
+
+
+def test_a_setting_that_cannot_be_is_told_in_one_line() -> None:
+    told = subprocess.run(
+        [sys.executable, "-m", "tools.run"], cwd=ROOT, env=os.environ | {"PORT": "high"},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert told.returncode == 1
+    assert told.stderr.strip() == "PORT is 'high'. Allowed: a whole number from 1 to 65535."
