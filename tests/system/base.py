@@ -94,6 +94,7 @@ class Journey:
 
     def axe_is_clean(self) -> None:
         """No violation of WCAG 2.2 AA, or of axe's best practices, on the page as it stands."""
+        self.page.mouse.move(0, 0)  # a link under the pointer has no underline, by the NHS's design
         found = Axe().run(self.page).response["violations"]
         told = [
             f"{rule['id']} ({rule['help']}): "
