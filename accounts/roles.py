@@ -33,6 +33,17 @@ class Permission(StrEnum):
     READ_DIRECTORY = "read_directory"
     IMPORT_REGISTER = "import_register"
     READ_JOBS = "read_jobs"
+    EDIT_PAPERS = "edit_papers"
+    ANSWER_RECORDS = "answer_records"
+    REPLY_TO_DISPUTES = "reply_to_disputes"
+    ACT_ON_FLAGS = "act_on_flags"
+    OFFER_SUPPORT = "offer_support"
+    JUDGE = "judge"
+    GRANT_EXCEPTIONS = "grant_exceptions"
+    DECIDE = "decide"
+    READ_DECISIONS = "read_decisions"
+    EDIT_POLICIES = "edit_policies"
+    APPROVE_POLICIES = "approve_policies"
 
     @property
     def refusal(self) -> str:
@@ -51,6 +62,17 @@ DEEDS: dict[Permission, str] = {
     Permission.READ_DIRECTORY: "read the directory of organisations",
     Permission.IMPORT_REGISTER: "import the register",
     Permission.READ_JOBS: "read the job log",
+    Permission.EDIT_PAPERS: "change what is on paper about a plan",
+    Permission.ANSWER_RECORDS: "answer a record in the name of an organisation",
+    Permission.REPLY_TO_DISPUTES: "reply to an organisation that disagrees",
+    Permission.ACT_ON_FLAGS: "take on a flag",
+    Permission.OFFER_SUPPORT: "offer support",
+    Permission.JUDGE: "say what a plan makes explicit",
+    Permission.GRANT_EXCEPTIONS: "grant an exception",
+    Permission.DECIDE: "take a decision on a plan",
+    Permission.READ_DECISIONS: "read decisions",
+    Permission.EDIT_POLICIES: "change the criteria",
+    Permission.APPROVE_POLICIES: "approve criteria",
 }
 
 ROLE_LABELS: dict[Role, str] = {
@@ -70,6 +92,11 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.READ_CONTACT_DETAILS,
             Permission.EDIT_SEATS,
             Permission.READ_DIRECTORY,
+            Permission.EDIT_PAPERS,
+            Permission.REPLY_TO_DISPUTES,
+            Permission.ACT_ON_FLAGS,
+            Permission.OFFER_SUPPORT,
+            Permission.READ_DECISIONS,
         }
     ),
     Role.REVIEWER: frozenset(
@@ -78,6 +105,12 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.READ_BOARD,
             Permission.READ_EVENTS,
             Permission.READ_DIRECTORY,
+            Permission.OFFER_SUPPORT,
+            Permission.JUDGE,
+            Permission.GRANT_EXCEPTIONS,
+            Permission.DECIDE,
+            Permission.READ_DECISIONS,
+            Permission.APPROVE_POLICIES,
         }
     ),
     Role.REPRESENTATIVE: frozenset(
@@ -86,6 +119,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.READ_EVENTS,
             Permission.READ_OWN_RECORD,
             Permission.READ_DIRECTORY,
+            Permission.ANSWER_RECORDS,
+            Permission.READ_DECISIONS,
         }
     ),
     Role.ADMINISTRATOR: frozenset(
@@ -93,6 +128,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.IMPORT_REGISTER,
             Permission.READ_JOBS,
             Permission.READ_DIRECTORY,
+            Permission.EDIT_POLICIES,
+            Permission.APPROVE_POLICIES,
         }
     ),
 }

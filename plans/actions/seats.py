@@ -36,7 +36,7 @@ class ArrangementFacts:
 @transaction.atomic
 def add_seat(*, plan: Plan, facts: SeatFacts, by: User, now: dt.datetime) -> BoardSeat:
     """Record a seat on one of the plan's bodies."""
-    seat = BoardSeat.objects.create(plan=plan, **_values(facts))
+    seat = BoardSeat.objects.create(plan=plan, recorded_at=now, **_values(facts))
     audit.record(by=by, verb="added", obj=seat, after=_values(facts), at=now)
     mark_changed(plan_ids=[plan.pk], now=now)
     return seat
@@ -47,7 +47,7 @@ def add_arrangement(
     *, plan: Plan, facts: ArrangementFacts, by: User, now: dt.datetime
 ) -> Arrangement:
     """Record a formal arrangement with a partner."""
-    arrangement = Arrangement.objects.create(plan=plan, **_values(facts))
+    arrangement = Arrangement.objects.create(plan=plan, recorded_at=now, **_values(facts))
     audit.record(by=by, verb="added", obj=arrangement, after=_values(facts), at=now)
     mark_changed(plan_ids=[plan.pk], now=now)
     return arrangement

@@ -17,7 +17,10 @@ class Capacity(models.TextChoices):
 
 
 class BoardSeat(DatedModel):
-    """A seat on a body that decides about a plan; no organisation means that it is vacant."""
+    """A seat on a body that decides about a plan; no organisation means that it is vacant.
+
+    ``recorded_at`` is empty for what came with the service or was recorded before it was kept.
+    """
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="seats")
     body = models.CharField(max_length=120)
@@ -38,6 +41,7 @@ class BoardSeat(DatedModel):
     )
     capacity = models.CharField(max_length=14, choices=Capacity)
     voting = models.BooleanField(default=True)
+    recorded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("plan", "body", "title", "valid_from")
@@ -55,6 +59,7 @@ class Arrangement(DatedModel):
         Organisation, on_delete=models.PROTECT, related_name="plans_arrangements"
     )
     description = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("plan", "organisation", "valid_from")

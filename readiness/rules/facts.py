@@ -3,8 +3,10 @@
 Standard library only. Queries build these; rules read them; nothing changes them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+
+from readiness.rules.papers import Papers
 
 GP_PRACTICE = "gp_practice"
 LMC = "lmc"
@@ -92,6 +94,29 @@ class Contact:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Part:
+    """One organisation's part in one event credited to the plan, as it was recorded.
+
+    `recorded_on` is the day on which the event was recorded: what lay ahead on the day counts as
+    an attempt only if it was known by then. `counted_here` is false for an organisation whose home
+    is another footprint: it is heard, and it is no contact of this plan.
+    """
+
+    event_id: int
+    title: str
+    held_on: date
+    channel: str
+    level: str
+    status: str
+    recorded_on: date
+    organisation_id: int
+    category: str
+    capacity: str
+    outcome: str
+    counted_here: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
 class Phase:
     """A stretch of the plan's work; both days belong to it."""
 
@@ -123,7 +148,10 @@ class Arrangement:
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """All that the rules know about a plan. Order within the tuples means nothing."""
+    """All that the rules know about a plan. Order within the tuples means nothing.
+
+    `disputed` are the parts that an open dispute takes out of `members` and `contacts`.
+    """
 
     plan_id: int
     code: str
@@ -137,6 +165,8 @@ class Facts:
     contacts: tuple[Contact, ...] = ()
     seats: tuple[Seat, ...] = ()
     arrangements: tuple[Arrangement, ...] = ()
+    disputed: tuple[Part, ...] = ()
+    papers: Papers = field(default_factory=Papers)
 
     def of_category(self, category: str) -> list[Member]:
         """Members of one category in the order of their codes."""

@@ -1,8 +1,4 @@
-"""The states that a criterion can be in, and which is worst.
-
-Exceptions and disputes are states of the domain as well, but nothing in the rules can
-find one: they are decisions of people, and enter with the records that hold them.
-"""
+"""The states that a criterion can be in, and which is worst."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -13,10 +9,14 @@ class State(StrEnum):
 
     "No data" is not "not met": the register or the plan lacks what the rule needs, and
     the figure names what is lacking. "Not applicable" is not "met": nothing is tested yet.
+    "Disputed" would be better if a record counted that somebody named in it disputes. "Met by
+    exception" is not met, and a named person let it pass until a day.
     """
 
     NOT_MET = "not_met"
+    DISPUTED = "disputed"
     NO_DATA = "no_data"
+    EXCEPTION = "exception"
     MET = "met"
     NOT_APPLICABLE = "not_applicable"
 

@@ -138,11 +138,22 @@ class NoteReader(models.Model):
 
 
 class EventPlan(models.Model):
-    """The event is credited to this plan. Counted once nationally, once in each plan."""
+    """The event is credited to this plan. Counted once nationally, once in each plan.
+
+    The six counts say how many organisations of the plan's footprint took part, and as what
+    (``readiness.rules.facts.Contact`` says what each means). They are a summary: empty until an
+    assessment has counted them, and emptied again by whatever may have moved them.
+    """
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="credits")
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="engagement_credits")
     held_on = models.DateField()
+    own = models.PositiveIntegerField(null=True, editable=False)
+    practices = models.PositiveIntegerField(null=True, editable=False)
+    lmcs = models.PositiveIntegerField(null=True, editable=False)
+    proxy = models.PositiveIntegerField(null=True, editable=False)
+    other = models.PositiveIntegerField(null=True, editable=False)
+    told = models.PositiveIntegerField(null=True, editable=False)
 
     class Meta:
         constraints = (
@@ -150,6 +161,9 @@ class EventPlan(models.Model):
         )
         indexes = (
             models.Index(fields=("plan", "-held_on", "-event"), name="engagement_plan_newest"),
+            models.Index(
+                fields=("plan",), condition=Q(own__isnull=True), name="engagement_plan_uncounted"
+            ),
         )
 
     def __str__(self) -> str:
@@ -228,35 +242,3 @@ class Point(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
-
-
-class EventDraft(models.Model):
-    """A half-written record, kept at every step. ``content`` holds what was typed, as typed.
-
-    ``event`` is set when an existing event is being edited, and ``event_version`` is the version
-    that the editor saw; ``saved_event`` when the draft has become a record.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.CASCADE,
-        related_name="engagement_drafts",
-    )
-    step = models.PositiveSmallIntegerField(default=1)
-    content = models.JSONField(default=dict)
-    event = models.ForeignKey(
-        Event, null=True, blank=True, on_delete=models.CASCADE, related_name="edits"
-    )
-    event_version = models.PositiveIntegerField(null=True, blank=True)
-    saved_event = models.ForeignKey(
-        Event, null=True, blank=True, on_delete=models.CASCADE, related_name="drafts"
-    )
-    created_at = models.DateTimeField()
-    updated_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ("-updated_at",)
-
-    def __str__(self) -> str:
-        return f"Draft of {self.owner}"
