@@ -24,6 +24,14 @@ TWO_WAY_LEVELS = frozenset({"consult", "involve", "collaborate", "empower"})
 DEEP_LEVELS = frozenset({"involve", "collaborate", "empower"})
 """IAP2 levels at which people help to shape the plan, not only comment on it."""
 
+PLANNED, HAPPENED, TRIED = "planned", "happened", "tried"
+"""Statuses of an event that can count for something; a cancelled one never does."""
+
+TOOK_PART = frozenset({"attended", "responded"})
+WAS_ASKED = frozenset({"invited", "attempted", "apologised", "no_show"})
+TOLD = "informed"
+"""Outcomes of a part: it took part, it was asked and did not, or it was only sent something."""
+
 NO_RUNG, INFORMED, ATTEMPTED, HEARD = 0, 1, 2, 4
 """Rungs of the ladder that the record can prove so far (3, 5 and 6 need a document
 shared, an answer given, a confirmation)."""
