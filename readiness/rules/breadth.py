@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from readiness.rules.counting import left_out, longest_lists_first, needed, patients_of, reaches
+from readiness.rules.counting import longest_lists_first, needed, not_counted, patients_of, reaches
 from readiness.rules.facts import GP_PRACTICE, Facts, Member
 from readiness.rules.results import Parameters, Result
 from readiness.rules.states import State
@@ -36,7 +36,7 @@ def gp_breadth(facts: Facts, parameters: Parameters, as_at: date) -> Result:
         missing=tuple(practice.id for practice in missing),
         fewest=tuple(practice.id for practice in fewest),
         events=tuple(c.event_id for c in facts.heard_contacts(as_at) if c.practices),
-        not_counted=left_out(facts.contacts_by(as_at)),
+        not_counted=not_counted(facts, as_at, of={GP_PRACTICE}),
     )
 
 

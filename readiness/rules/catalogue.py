@@ -13,9 +13,12 @@ from readiness.rules.contacts import channels, gp_depth, recent
 from readiness.rules.facts import Facts
 from readiness.rules.lmcs import lmc_reached
 from readiness.rules.localities import locality_spread
+from readiness.rules.papers import Excepted
 from readiness.rules.phases import early_throughout, no_proxy
+from readiness.rules.reach import counting_disputed
 from readiness.rules.results import Parameters, Result
 from readiness.rules.states import State, worst
+from readiness.rules.verdicts import FAILING, exceptions_in_force, let_pass, or_disputed
 from readiness.rules.wording import clip
 
 Rule = Callable[[Facts, Parameters, date], Result]
@@ -62,7 +65,15 @@ CRITERIA: Mapping[str, Criterion] = {
 }
 
 THIN_ENGAGEMENT = frozenset(
-    {"lmc_reached", "no_proxy", "gp_breadth", "locality_spread", "early_throughout", "recent"}
+    {
+        "lmc_reached",
+        "no_proxy",
+        "gp_breadth",
+        "locality_spread",
+        "early_throughout",
+        "recent",
+        "attestation",
+    }
 )
 """Criteria whose failing is what the service calls thin GP engagement."""
 
@@ -80,13 +91,15 @@ class Terms:
 class Assessment:
     """All results of a plan by one policy, in the policy's order.
 
-    `overall` is the worst must. `musts` counts the musts that apply on the day.
+    `overall` is the worst must. `musts` counts the musts that apply on the day; `musts_met` those
+    that are met and `musts_excepted` those that a named exception lets pass, which are not met.
     """
 
     results: tuple[Result, ...]
     overall: State
     musts: int
     musts_met: int
+    musts_excepted: int = 0
     thin: tuple[str, ...]
 
 
@@ -107,26 +120,49 @@ def thresholds(key: str, parameters: Parameters) -> Parameters:
 
 
 def assess(facts: Facts, policy: Sequence[Terms], as_at: date) -> Assessment:
-    """Apply every line of the policy to the facts of one plan on one day."""
-    results = tuple(_apply(terms, facts, as_at) for terms in policy)
+    """Apply every line of the policy to the facts of one plan on one day.
+
+    1. The rule judges by what counts: a record that is disputed does not.
+    2. What is not met and would be better if the disputed records counted is disputed.
+    3. What is not met, disputed or without data and has a named exception in force is let pass.
+    """
+    believed = counting_disputed(facts, as_at) if facts.disputed else None
+    exceptions = exceptions_in_force(facts, as_at)
+    results = tuple(
+        _judged(terms, facts, believed, exceptions.get(terms.key), as_at) for terms in policy
+    )
     musts = [
         result.state
         for terms, result in zip(policy, results, strict=True)
         if terms.strength == MUST
     ]
-    failing = {result.key for result in results if result.state is State.NOT_MET}
+    failing = {result.key for result in results if result.state in FAILING}
     return Assessment(
         results=results,
         overall=worst(musts),
         musts=sum(state is not State.NOT_APPLICABLE for state in musts),
         musts_met=sum(state is State.MET for state in musts),
+        musts_excepted=sum(state is State.EXCEPTION for state in musts),
         thin=tuple(terms.key for terms in policy if terms.key in failing & THIN_ENGAGEMENT),
     )
 
 
-def _apply(terms: Terms, facts: Facts, as_at: date) -> Result:
-    rule = CRITERIA[terms.key].rule
-    result = rule(facts, thresholds(terms.key, terms.parameters), as_at)
+def _judged(
+    terms: Terms,
+    facts: Facts,
+    believed: Facts | None,
+    exception: Excepted | None,
+    as_at: date,
+) -> Result:
+    """One line of the policy; `believed` are the facts if the disputed records counted."""
+    rule, parameters = CRITERIA[terms.key].rule, thresholds(terms.key, terms.parameters)
+    result = rule(facts, parameters, as_at)
+    if believed and result.state is State.NOT_MET:
+        result = or_disputed(result, rule(believed, parameters, as_at))
+    return _fitting(let_pass(result, exception))
+
+
+def _fitting(result: Result) -> Result:
     return replace(
         result,
         figure=clip(result.figure, FIGURE_LENGTH),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from readiness.rules.counting import left_out, reaches
+from readiness.rules.counting import not_counted, reaches
 from readiness.rules.facts import DEEP_LEVELS, Contact, Facts
 from readiness.rules.results import Parameters, Result
 from readiness.rules.states import State
@@ -25,7 +25,6 @@ def gp_depth(facts: Facts, parameters: Parameters, as_at: date) -> Result:
     )
     deeper = max(0, parameters["minimum_deep"] - deep)
     met = enough and not deeper
-    proxy = left_out(facts.contacts_by(as_at)).get("commissioner_capacity")
     return Result(
         key=DEPTH,
         state=State.MET if met else State.NOT_MET,
@@ -33,7 +32,7 @@ def gp_depth(facts: Facts, parameters: Parameters, as_at: date) -> Result:
         would_clear="" if met else _depth_remedy(contacts, heard, deeper, parameters),
         evidence={"two_way": len(heard), "contacts": len(contacts), "deep": deep},
         events=tuple(contact.event_id for contact in heard),
-        not_counted={"commissioner_capacity": proxy} if proxy else {},
+        not_counted=not_counted(facts, as_at, one_way_counts=True),
     )
 
 
@@ -41,7 +40,7 @@ def recent(facts: Facts, parameters: Parameters, as_at: date) -> Result:
     """Met when the last two-way contact was `green_days` or fewer days before the day;
     more than `amber_days` is red. Never is not met."""
     heard = facts.heard_contacts(as_at)
-    left = left_out(facts.contacts_by(as_at))
+    left = not_counted(facts, as_at)
     if not heard:
         return Result(
             key=RECENT,
@@ -81,7 +80,7 @@ def channels(facts: Facts, parameters: Parameters, as_at: date) -> Result:
         would_clear=f"Hear GPs through {count(more, 'more channel')}." if more else "",
         evidence={"channels": len(used), "minimum": parameters["minimum"]},
         events=tuple(contact.event_id for contact in heard),
-        not_counted=left_out(facts.contacts_by(as_at)),
+        not_counted=not_counted(facts, as_at),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 
 from readiness.rules.breadth import no_practices
-from readiness.rules.counting import left_out
+from readiness.rules.counting import longest_lists_first, not_counted
 from readiness.rules.facts import GP_PRACTICE, Facts, Member
 from readiness.rules.results import Parameters, Result
 from readiness.rules.states import State
@@ -53,8 +53,9 @@ def locality_spread(facts: Facts, parameters: Parameters, as_at: date) -> Result
             "by_locality": [asdict(place) for place in localities],
         },
         missing=tuple(p.id for p in practices if p.locality in codes and not p.heard_by(as_at)),
+        fewest=_fewest(practices, silent, parameters["minimum_heard"], as_at),
         events=tuple(c.event_id for c in facts.heard_contacts(as_at) if c.practices),
-        not_counted=left_out(facts.contacts_by(as_at)),
+        not_counted=not_counted(facts, as_at, of={GP_PRACTICE}),
     )
 
 
@@ -77,6 +78,17 @@ def _localities(practices: Sequence[Member], as_at: date) -> list[Locality]:
         heard = sum(practice.heard_by(as_at) for _, _, practice in inside)
         rows.append(Locality(code=code, name=inside[0][1], practices=len(inside), heard=heard))
     return rows
+
+
+def _fewest(
+    practices: Sequence[Member], silent: Sequence[Locality], minimum: int, as_at: date
+) -> tuple[int, ...]:
+    """In each silent locality as many as it lacks, the longest lists first."""
+    fewest = []
+    for place in silent:
+        inside = [p for p in practices if p.locality == place.code and not p.heard_by(as_at)]
+        fewest += longest_lists_first(inside)[: minimum - place.heard]
+    return tuple(practice.id for practice in fewest)
 
 
 def _figure(localities: Sequence[Locality], silent: Sequence[Locality], unplaced: int) -> str:

@@ -4,11 +4,11 @@ A phase is tested once it is over or has run for `grace_days`: a phase that has 
 begun is not held against the plan.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from readiness.rules.counting import left_out
+from readiness.rules.counting import not_counted
 from readiness.rules.facts import Contact, Facts, Phase
 from readiness.rules.results import Parameters, Result
 from readiness.rules.states import State
@@ -57,7 +57,7 @@ def no_proxy(facts: Facts, parameters: Parameters, as_at: date) -> Result:
         would_clear=_phase_remedy(short),
         evidence={"phases": len(begun), "heard": heard, "by_phase": [r.evidence() for r in begun]},
         events=_events_inside(facts, as_at),
-        not_counted=_left_out_of_phases(facts, as_at),
+        not_counted=not_counted(facts, as_at, in_phases=True),
     )
 
 
@@ -91,7 +91,7 @@ def early_throughout(facts: Facts, parameters: Parameters, as_at: date) -> Resul
             "by_phase": [row.evidence() for row in begun],
         },
         events=tuple(contact.event_id for contact in heard),
-        not_counted=left_out(facts.contacts_by(as_at)),
+        not_counted=not_counted(facts, as_at),
     )
 
 
@@ -125,13 +125,6 @@ def _inside_any(facts: Facts, day_held: date) -> bool:
 def _events_inside(facts: Facts, as_at: date) -> tuple[int, ...]:
     heard = facts.heard_contacts(as_at)
     return tuple(c.event_id for c in heard if _inside_any(facts, c.held_on))
-
-
-def _left_out_of_phases(facts: Facts, as_at: date) -> Mapping[str, int]:
-    heard = facts.heard_contacts(as_at)
-    outside = sum(not _inside_any(facts, contact.held_on) for contact in heard)
-    reasons = dict(left_out(facts.contacts_by(as_at)))
-    return {**reasons, "outside_phases": outside} if outside else reasons
 
 
 def _no_phase(key: str, facts: Facts) -> Result:

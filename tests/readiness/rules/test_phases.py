@@ -51,13 +51,17 @@ def test_no_proxy(contacts, state, figure):
 
 
 @pytest.mark.parametrize(
-    ("day", "phase_begun"),
-    [(SET_UP.starts_on, True), (SET_UP.ends_on, True), (days_before(1, START), False)],
+    ("day", "state", "not_counted"),
+    [
+        (days_before(1, START), "not_met", {"outside_period": 1}),
+        (SET_UP.starts_on, "met", {}),
+        (SET_UP.ends_on, "met", {}),
+        (days_before(-1, SET_UP.ends_on), "not_met", {"outside_phases": 1}),
+    ],
 )
-def test_no_proxy_counts_both_days_of_a_phase(day, phase_begun):
+def test_no_proxy_counts_both_days_of_a_phase_and_names_what_lies_outside(day, state, not_counted):
     result = no_proxy(contact(1, day), phases=(SET_UP,))
-    assert (result.state == "met") is phase_begun
-    assert result.not_counted == ({} if phase_begun else {"outside_phases": 1})
+    assert (result.state, result.not_counted) == (state, not_counted)
 
 
 @pytest.mark.parametrize(
