@@ -23,7 +23,10 @@ RECORDED = {
 NOT_COUNTED: Mapping[str, Callable[[int], str]] = {
     "inform_only": lambda n: f"{plural(n, 'contact')} that only informed",
     "commissioner_capacity": lambda n: f"{plural(n, 'contact')} with commissioners alone",
+    "outside_period": lambda n: f"{plural(n, 'contact')} before the plan started",
     "outside_phases": lambda n: f"{plural(n, 'contact')} outside every phase",
+    "disputed": lambda n: f"{plural(n, 'event')} that somebody named in the record disputes",
+    "withdrawn": lambda n: f"{plural(n, 'event')} whose record was withdrawn",
     "other_capacity": lambda n: f"{plural(n, 'seat')} held by a GP for a commissioner",
 }
 """Why a contact was seen and left out, by the rules' own reasons."""

@@ -21,6 +21,13 @@ from readiness.presenters.dossier_criteria import not_counted_words, threshold_w
                 " and 3 contacts outside every phase."
             ),
         ),
+        (
+            {"outside_period": 1, "disputed": 1, "withdrawn": 2},
+            (
+                "Not counted: 1 contact before the plan started, 1 event that somebody named in"
+                " the record disputes and 2 events whose record was withdrawn."
+            ),
+        ),
         ({"a reason of tomorrow": 1}, ""),
     ],
 )
