@@ -6,8 +6,8 @@ from typing import Any
 
 from readiness.models import Criterion, Policy
 from readiness.presenters.dossier_criteria import threshold_words
-from readiness.rules.boards import GROUP_NAMES
 from readiness.rules.catalogue import CRITERIA
+from readiness.rules.wording import GROUP_NAMES
 from ui.shapes import Row
 from ui.words import and_list, nhs_date, sentence_case
 

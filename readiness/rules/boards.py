@@ -6,7 +6,7 @@ from datetime import date
 from readiness.rules.facts import GP_CATEGORIES, OWN_VOICE, Facts, Seat
 from readiness.rules.results import Parameters, Result
 from readiness.rules.states import State
-from readiness.rules.wording import count, listing
+from readiness.rules.wording import GROUP_NAMES, count, listing
 
 SEAT = "gp_seat"
 PARTNERS = "system_partners"
@@ -14,14 +14,6 @@ PARTNERS = "system_partners"
 HWB_NAME = "health and wellbeing board"
 """A body is a Health and Wellbeing Board when its name says so; statute gives it no GP seat,
 so a seat there has to be recorded to be known."""
-
-GROUP_NAMES = {
-    "vcse": "the voluntary sector",
-    "social_care": "social care",
-    "council": "councils",
-    "public_health": "public health",
-    "healthwatch": "Healthwatch",
-}
 
 
 def gp_seat(facts: Facts, parameters: Parameters, as_at: date) -> Result:

@@ -16,12 +16,7 @@ def lmc_reached(facts: Facts, parameters: Parameters, as_at: date) -> Result:
     """Met when `minimum_percent` of the LMCs were heard as provider or representative body."""
     lmcs = facts.of_category(LMC)
     if not lmcs:
-        return Result(
-            key=KEY,
-            state=State.NO_DATA,
-            figure="No LMC recorded for this footprint",
-            would_clear="Record which LMC represents its practices or commissioners.",
-        )
+        return no_lmcs(KEY)
     missing = [lmc for lmc in lmcs if not lmc.heard_by(as_at)]
     heard = len(lmcs) - len(missing)
     minimum = parameters["minimum_percent"]
@@ -38,6 +33,17 @@ def lmc_reached(facts: Facts, parameters: Parameters, as_at: date) -> Result:
         fewest=tuple(lmc.id for lmc in missing[:more]),
         events=tuple(c.event_id for c in contacts if c.two_way and c.lmcs),
         not_counted=not_counted(facts, as_at, of={LMC}),
+    )
+
+
+def no_lmcs(key: str) -> Result:
+    """Nobody recorded who represents general practice here: no data, and nobody left out."""
+    return Result(
+        key=key,
+        state=State.NO_DATA,
+        figure="No LMC recorded for this footprint",
+        would_clear="Record which LMC represents its practices or commissioners.",
+        evidence={"lmcs": 0},
     )
 
 

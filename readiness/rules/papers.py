@@ -171,6 +171,8 @@ class Excepted:
 class Papers:
     """Everything on paper about a plan. Order within the tuples means nothing.
 
+    `working_days_left` counts the working days from the day to the submission as `Shown` counts
+    them for a version shown on that day (0 after it); None where the plan has no date of submission.
     `withdrawn` counts the events credited to the plan that were withdrawn since.
     """
 
@@ -187,4 +189,10 @@ class Papers:
     judgements: tuple[Judgement, ...] = ()
     answers: tuple[Answered, ...] = ()
     exceptions: tuple[Excepted, ...] = ()
+    working_days_left: int | None = None
     withdrawn: int = 0
+
+    def versions_by(self, as_at: date) -> list[Version]:
+        """Versions dated on or before the day, oldest first."""
+        dated = (version for version in self.versions if version.dated_on <= as_at)
+        return sorted(dated, key=lambda version: (version.dated_on, version.id))

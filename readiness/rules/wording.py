@@ -6,6 +6,28 @@ from datetime import date
 NAMES_SHOWN = 3
 NAME_LENGTH = 60
 
+GROUP_NAMES = {
+    "gp_practice": "GP practices",
+    "pcn": "primary care networks",
+    "gp_federation": "GP federations",
+    "lmc": "LMCs",
+    "commissioner": "commissioners",
+    "icb": "integrated care boards",
+    "trust": "NHS trusts",
+    "council": "councils",
+    "hwb": "Health and Wellbeing Boards",
+    "healthwatch": "Healthwatch",
+    "royal_college": "Royal Colleges",
+    "vcse": "the voluntary sector",
+    "social_care": "social care",
+    "public_health": "public health",
+    "patient_group": "patient groups",
+    "independent": "the independent sector",
+    "region": "NHS regions",
+    "other": "other organisations",
+}
+"""Each category of organisation, as a group inside a sentence."""
+
 NEEDS_EXCEPTION = "It cannot be cleared now: it needs a named exception."
 
 
@@ -41,6 +63,11 @@ def listing(names: Sequence[str]) -> str:
     names = [clip(name, NAME_LENGTH) for name in names]
     if len(names) > NAMES_SHOWN + 1:
         return f"{', '.join(names[:NAMES_SHOWN])} and {len(names) - NAMES_SHOWN} more"
+    return everyone(names)
+
+
+def everyone(names: Sequence[str]) -> str:
+    """A, B, C, D and E: all of them, where the list itself is asked for"""
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} and {names[-1]}"
