@@ -69,7 +69,8 @@ def headline(computed: Computed) -> dict[str, Any]:
 
     states     key -> state, in the policy's order
     figures    key -> figure
-    thin       keys of thin GP engagement that are not met
+    thin       keys of thin GP engagement that are not met or disputed
+    musts_excepted   how many musts a named exception lets pass; they are not among those met
     lmcs_missing, localities_silent   names
     """
     results = computed.found.results
@@ -78,6 +79,7 @@ def headline(computed: Computed) -> dict[str, Any]:
         "states": {result.key: str(result.state) for result in results},
         "figures": {result.key: result.figure for result in results},
         "thin": list(computed.found.thin),
+        "musts_excepted": computed.found.musts_excepted,
         "lmcs_missing": [m.name for m in computed.facts.of_category("lmc") if m.id in missing],
         "localities_silent": [
             place["name"]

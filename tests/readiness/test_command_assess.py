@@ -48,7 +48,7 @@ def test_assess_of_a_past_day_computes_and_stores_nothing(somewhere, capsys, day
 def test_assess_prints_text_that_says_how_to_clear_it(somewhere, capsys):
     text = run(capsys, "--as-at", "2016-07-01")
     assert text.startswith("As at 1 July 2016: 1 plan\n")
-    assert "not met         lmc_reached       0 of 1 LMC\n" in text
+    assert "not met         lmc_reached          0 of 1 LMC\n" in text
     assert f"To clear it: Hear {somewhere.lmc.name}." in text
 
 

@@ -79,7 +79,7 @@ def _as_text(findings: Findings, as_at: dt.date) -> str:
         lines += ["", code]
         for result in results:
             state = result["state"].replace("_", " ")
-            lines.append(f"  {state:<15} {result['key']:<17} {result['figure']}")
+            lines.append(f"  {state:<15} {result['key']:<20} {result['figure']}")
             if result["would_clear"]:
-                lines.append(f"  {'':<33} To clear it: {result['would_clear']}")
+                lines.append(f"  {'':<36} To clear it: {result['would_clear']}")
     return "\n".join(lines)
