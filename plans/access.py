@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.permissions import has_permission, roles_of
 from accounts.roles import Permission, Role
 from plans.membership import footprint_ids_of
-from plans.models import Footprint, FootprintGrant, Plan
+from plans.models import Footprint, FootprintGrant, FootprintRegion, Plan
 from stakeholders.access import organisation_ids_represented_by
 
 
@@ -69,3 +69,13 @@ def plan_in_scope(user: User, code: str, *, permission: Permission, today: dt.da
 def may_write(user: User, plan: Plan, *, today: dt.date) -> bool:
     """Whether ``user`` may log engagement for ``plan`` and edit its seats on ``today``."""
     return footprints_managed_by(user, today=today).filter(pk=plan.footprint_id).exists()
+
+
+def has_grant_in(user: User, plan: Plan, *, today: dt.date) -> bool:
+    """Whether a grant of ``user`` covers the plan's footprint on ``today``, singly or by region.
+
+    Whatever their role: who may write about a plan is no judge of it.
+    """
+    regions = FootprintRegion.objects.on(today).filter(footprint=plan.footprint_id)
+    covers = Q(footprint=plan.footprint_id) | Q(region__in=regions.values("region"))
+    return FootprintGrant.objects.on(today).filter(covers, user=user).exists()
