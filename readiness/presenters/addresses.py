@@ -17,9 +17,9 @@ def home() -> str:
     return _address("readiness:home")
 
 
-def dossier(code: str, anchor: str = "") -> str:
-    """A plan's dossier, or the criterion of that name in it."""
-    url = _address("readiness:dossier", code)
+def dossier(code: str, anchor: str = "", **moment: str) -> str:
+    """A plan's dossier, or the criterion of that name in it; ``moment`` keeps its day."""
+    url = _with_query(_address("readiness:dossier", code), moment)
     return f"{url}#{anchor}" if anchor else url
 
 
@@ -36,6 +36,11 @@ def missing_csv(code: str, **filters: str) -> str:
 def flags(**filters: str) -> str:
     """The open flags."""
     return _with_query(_address("readiness:flags"), filters)
+
+
+def flag(pk: int) -> str:
+    """One flag."""
+    return _address("readiness:flag", pk)
 
 
 def board(**filters: str) -> str:
@@ -74,9 +79,9 @@ def criteria(anchor: str = "") -> str:
     return f"{url}#{anchor}" if anchor else url
 
 
-def seats(code: str) -> str:
+def seats(code: str, **moment: str) -> str:
     """A plan's seats and arrangements."""
-    return _address("plans:seats", code)
+    return _with_query(_address("plans:seats", code), moment)
 
 
 def _with_query(url: str, values: dict[str, str]) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from plans.models import Plan
+from plans.queries.moment import Moment
 from readiness.models import Assessment, CriterionResult
 from readiness.presenters import addresses
 from readiness.presenters.plan_words import as_at_words, place_name, plan_type, submission
@@ -63,6 +64,8 @@ class DossierPage:
     changes: list[str]
     changes_title: str
     history: list[PastLine]
+    url: str
+    rail_label: str
     log_url: str
     missing_url: str
     seats_url: str
@@ -75,31 +78,32 @@ def dossier_page(
     past: tuple[Assessment | None, Sequence[Assessment]],
     members: Sequence[Member],
     *,
-    today: dt.date,
+    moment: Moment,
 ) -> DossierPage:
-    """``past`` is the assessment of about four weeks ago and the newest ones."""
+    """``past`` is the assessment of about four weeks before the day and the newest ones by it."""
     before, newest = past
+    today, kept = moment.day, moment.query()
     stands = standing({one.key: one.state for one in results}, [_line(one) for one in results])
     lmcs = [member for member in members if member.category == LMC]
     return DossierPage(
         caption=f"{plan_type(plan.plan_type)}. {submission(plan.submission_on, today)}."
         f" {plan.get_visibility_display()}",
         title=plan.footprint.name,
-        verdict=verdict(stands)
-        if results
-        else "Not assessed yet. The first assessment runs within a minute.",
+        verdict=_verdict(stands, results, moment),
         kind=stands.kind if results else "neutral",
-        facts=_facts(plan, results, before, stands),
+        facts=_facts(plan, results, before, stands, kept),
         note=_note(results),
-        stale=_stale(plan) if results else "",
+        stale=_stale(plan) if results and not moment.is_past else "",
         lmcs=[lmc_line(one, today=today) for one in lmcs],
         lmcs_title=_lmcs_title(lmcs, today),
         changes=_changes(results, before),
         changes_title=f"Since {nhs_date(before.as_at)}" if before else "",
         history=[_past(one) for one in newest],
+        url=addresses.dossier(plan.code),
+        rail_label="LMCs" if moment.is_past else "LMCs, flags and what is planned",
         log_url=addresses.log(plan=plan.code),
-        missing_url=addresses.missing(plan.code),
-        seats_url=addresses.seats(plan.code),
+        missing_url=addresses.missing(plan.code, **kept),
+        seats_url=addresses.seats(plan.code, **kept),
         criteria_url=addresses.criteria(_policy_anchor(results)),
     )
 
@@ -144,12 +148,26 @@ def _line(result: CriterionResult) -> Line:
     )
 
 
+def _verdict(stands: Standing, results: Sequence[CriterionResult], moment: Moment) -> str:
+    if results:
+        return verdict(stands)
+    if moment.is_past:
+        return "No policy judges a plan of this type."
+    return "Not assessed yet. The first assessment runs within a minute."
+
+
 def _facts(
-    plan: Plan, results: Sequence[CriterionResult], before: Assessment | None, stands: Standing
+    plan: Plan,
+    results: Sequence[CriterionResult],
+    before: Assessment | None,
+    stands: Standing,
+    kept: Mapping[str, str],
 ) -> list[Part]:
     """`General practice was heard from 38 of 492 practices (9% of patients) and 5 of 7 LMCs.`"""
     evidence = {one.key: one.evidence for one in results}
-    parts = _heard_parts(plan, evidence.get("gp_breadth", {}), evidence.get("lmc_reached", {}))
+    parts = _heard_parts(
+        plan, evidence.get("gp_breadth", {}), evidence.get("lmc_reached", {}), kept
+    )
     silent = [
         place_name(place["name"])
         for place in evidence.get("locality_spread", {}).get("by_locality", ())
@@ -160,7 +178,9 @@ def _facts(
     return [*parts, *_moved(before, stands)]
 
 
-def _heard_parts(plan: Plan, breadth: Mapping[str, int], lmcs: Mapping[str, int]) -> list[Part]:
+def _heard_parts(
+    plan: Plan, breadth: Mapping[str, int], lmcs: Mapping[str, int], kept: Mapping[str, str]
+) -> list[Part]:
     if not breadth.get("practices"):
         return []
     patients = (
@@ -172,14 +192,14 @@ def _heard_parts(plan: Plan, breadth: Mapping[str, int], lmcs: Mapping[str, int]
         Part(text="General practice was heard from "),
         Part(
             text=f"{breadth['heard']:,} of {plural(breadth['practices'], 'practice')}",
-            url=addresses.missing(plan.code),
+            url=addresses.missing(plan.code, **kept),
         ),
         Part(text=patients),
     ]
     if lmcs.get("lmcs"):
         parts.append(Part(text=" and "))
         words = f"{lmcs['heard']} of {plural(lmcs['lmcs'], 'LMC')}"
-        parts.append(Part(text=words, url=addresses.missing(plan.code, category="lmcs")))
+        parts.append(Part(text=words, url=addresses.missing(plan.code, category="lmcs", **kept)))
     return [*parts, Part(text=".")]
 
 

@@ -1,6 +1,6 @@
 """The dossier of one plan."""
 
-import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -9,87 +9,126 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.roles import Permission
+from accounts.permissions import roles_of
+from accounts.roles import Permission, permissions_of
 from engagement.access import events_visible_to, sight_of
 from plans.access import may_write, plan_in_scope
+from plans.forms.moment import MomentForm, moment_of
+from plans.presenters.moment import banner
 from plans.presenters.seats import seats_page
+from plans.queries.moment import Moment
 from plans.queries.seats import arrangements_of, seats_of
+from readiness.presenters import addresses, planned
 from readiness.presenters import dossier as presenter
 from readiness.presenters import dossier_charts as charts
 from readiness.presenters import flags as flag_presenter
-from readiness.presenters import planned
 from readiness.presenters.dossier_criteria import groups
-from readiness.queries.facts import contacts_of, members_of
 from readiness.queries.pages import dossier as queries
 from readiness.queries.pages import flags as flag_queries
-from readiness.views import fresh
+from readiness.views import fresh, panels
+from readiness.views.panels import Opened
+from readiness.views.record import Record, record_of
 
 
 @require_safe
 def dossier(request: HttpRequest, code: str) -> HttpResponseBase:
-    """What a plan lacks, what clears it, and the record behind every figure."""
+    """What a plan lacks, what clears it, and the record behind every figure; of any past day."""
     today = timezone.localdate()
     plan = plan_in_scope(request.user, code, permission=Permission.READ_READINESS, today=today)
-    mark = f"{today}|{queries.plan_mark(plan)}"
+    moment, problems = moment_of(request, today=today, starts_on=plan.starts_on)
+    mark = f"{today}|{moment.key}|{queries.plan_mark(plan)}"
     return fresh.answer(
-        request, f"{request.user.pk}|{mark}", lambda: _page(request, plan, today, mark)
+        request,
+        f"{request.user.pk}|{mark}",
+        lambda: _page(request, _opened(request, plan, moment), mark, problems),
     )
 
 
-def _page(request: HttpRequest, plan: Any, today: dt.date, mark: str) -> HttpResponse:
+def _opened(request: HttpRequest, plan: Any, moment: Moment) -> Opened:
+    today = moment.today
+    return Opened(
+        user=request.user,
+        plan=plan,
+        moment=moment,
+        now=timezone.now(),
+        can_log=not moment.is_past and may_write(request.user, plan, today=today),
+        sees_events=sight_of(request.user, today=today).everybody,
+        may=permissions_of(roles_of(request.user, today=today)),
+    )
+
+
+def _page(request: HttpRequest, opened: Opened, mark: str, problems: list[str]) -> HttpResponse:
     """The page round a drawing that all share who see every event and may do the same."""
-    can_log = may_write(request.user, plan, today=today)
-    sees_events = sight_of(request.user, today=today).everybody
 
     def draw() -> str:
-        drawn = _drawing(request, plan, today, can_log=can_log, sees_events=sees_events)
+        drawn = {"request": request, **_drawing(opened)}
         return render_to_string("readiness/_dossier.html", drawn)
 
-    reader = "all" if sees_events else request.user.pk
+    reader = "all" if opened.sees_events else request.user.pk
+    may = ",".join(sorted(opened.may))
     is_part = bool(request.headers.get("HX-Request"))
-    content = fresh.fragment("dossier", f"{mark}|{reader}|{can_log}|{is_part}", draw)
+    key = f"{mark}|{reader}|{opened.can_log}|{may}|{is_part}"
+    url = addresses.dossier(opened.plan.code)
     context = {
-        "title": presenter.title(plan),
-        "crumbs": presenter.crumbs(is_own=can_log),
-        "content": content,
+        "title": presenter.title(opened.plan),
+        "crumbs": presenter.crumbs(is_own=opened.can_log),
+        "content": fresh.fragment("dossier", key, draw),
+        "moment_banner": banner(opened.moment, url=url),
+        "moment_problems": problems,
     }
     return render(request, "readiness/dossier.html", context)
 
 
-def _drawing(
-    request: HttpRequest, plan: Any, today: dt.date, *, can_log: bool, sees_events: bool
-) -> dict[str, Any]:
+def _drawing(opened: Opened) -> dict[str, Any]:
     """Everything that the dossier shows; it changes with the plan's mark only."""
-    flags = list(flag_queries.flags_of(plan, now=timezone.now()))
-    visible = events_visible_to(request.user, today=today)
-    ahead = queries.planned_events(plan, visible, today=today)
-    open_flags = flag_presenter.lines(flags, today=today, can_log=can_log)
+    plan, moment = opened.plan, opened.moment
+    record = record_of(plan, moment, now=opened.now)
+    opened = replace(opened, results=record.results)
+    held = arrangements_of(plan)
     return {
-        "request": request,
         "plan": plan,
-        "can_log": can_log,
-        "flags": open_flags,
-        "flags_title": flag_presenter.heading(len(open_flags)),
-        "cleared": flag_presenter.cleared_lines(flags, sees_events=sees_events),
-        "planned": planned.lines(ahead, today=today),
-        "seats": seats_page(seats_of(plan), arrangements_of(plan), today=today, can_edit=can_log),
-        **_assessed(plan, today, sees_events=sees_events),
+        "today": moment.day,
+        "is_past": moment.is_past,
+        "can_log": opened.can_log,
+        "seats": seats_page(seats_of(plan), held, today=moment.day, can_edit=opened.can_log),
+        "rail_panels": panels.drawn(panels.RAIL, opened),
+        "below_panels": panels.drawn(panels.BELOW, opened),
+        "full_panels": panels.drawn(panels.FULL, opened),
+        "moment_form": MomentForm(moment),
+        **_assessed(opened, record),
+        **({} if moment.is_past else _ahead(opened)),
     }
 
 
-def _assessed(plan: Any, today: dt.date, *, sees_events: bool) -> dict[str, Any]:
-    """The stored results, and the record of the day beside them."""
-    results = queries.current_results(plan)
-    members = members_of(plan.pk, as_at=today)
-    past = (queries.assessment_before(plan, today=today), queries.history(plan))
-    contacts = contacts_of(plan.pk, as_at=today)
-    others = queries.heard_by_month(plan, [member.id for member in members], today=today)
+def _ahead(opened: Opened) -> dict[str, Any]:
+    """What is open and planned: of today only, since nobody knows what was planned on another day."""
+    today, plan = opened.moment.today, opened.plan
+    flags = list(flag_queries.flags_of(plan, now=opened.now))
+    visible = events_visible_to(opened.user, today=today)
+    ahead = queries.planned_events(plan, visible, today=today)
+    open_flags = flag_presenter.lines(flags, today=today, can_log=opened.can_log)
     return {
-        "page": presenter.dossier_page(plan, results, past, members, today=today),
-        "groups": groups(plan, results),
+        "flags": open_flags,
+        "flags_title": flag_presenter.heading(len(open_flags)),
+        "cleared": flag_presenter.cleared_lines(flags, sees_events=opened.sees_events),
+        "planned": planned.lines(ahead, today=today),
+    }
+
+
+def _assessed(opened: Opened, record: Record) -> dict[str, Any]:
+    """The results, and the record of the day beside them."""
+    plan, moment = opened.plan, opened.moment
+    past = (queries.assessment_before(plan, moment), queries.history(plan, moment))
+    others = queries.heard_by_month(plan, [one.id for one in record.members], moment)
+    return {
+        "page": presenter.dossier_page(plan, record.results, past, record.members, moment=moment),
+        "groups": groups(plan, record.results),
         "timeline": charts.timeline(
-            plan, queries.phases(plan), contacts, today=today, sees_events=sees_events
+            plan,
+            queries.phases(plan),
+            record.contacts,
+            today=moment.day,
+            sees_events=opened.sees_events,
         ),
-        "matrix": charts.matrix(plan, contacts, others, members, today=today),
-        "today": today,
+        "matrix": charts.matrix(plan, record.contacts, others, record.members, today=moment.day),
     }

@@ -4,13 +4,26 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Case, Count, F, Max, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import TruncMonth
 
 from engagement.models import Event, Level, Outcome, Participation, Status
 from plans.models import Capacity, Membership, Phase, Plan
-from readiness.models import Assessment, CriterionResult
+from plans.queries.moment import Moment
+from readiness.models import Assessment, CriterionResult, Decision, Flag
 from readiness.queries.pages.board import TREND_OVER
 from stakeholders.models import GENERAL_PRACTICE
 
@@ -21,10 +34,28 @@ AS_COMMISSIONER = "as_commissioner"
 
 
 def plan_mark(plan: Plan) -> str:
-    """A text that changes whenever anything on the plan's page may have changed; one statement."""
-    newest = Assessment.objects.filter(plan=plan).aggregate(pk=Max("pk"), at=Max("computed_at"))
-    parts = (plan.pk, plan.change_no, plan.assessed_no, newest["pk"], newest["at"])
-    return "|".join(str(part) for part in parts)
+    """A text that changes whenever anything on the plan's page may have changed; one statement.
+
+    Whatever moves a figure raises the change number. Taking on a flag and deciding move none.
+    """
+    of_plan = {"plan": OuterRef("pk")}
+    parts = (
+        _newest(Assessment.objects.filter(**of_plan), "pk"),
+        _newest(Assessment.objects.filter(**of_plan), "computed_at"),
+        _newest(Flag.objects.filter(**of_plan), "acknowledged_at"),
+        _newest(Flag.objects.filter(**of_plan), "due_on"),
+        _newest(Flag.objects.filter(**of_plan), "offers__offered_at"),
+        _newest(Flag.objects.filter(**of_plan), "offers__closed_at"),
+        _newest(Decision.objects.filter(**of_plan), "pk"),
+        _newest(Decision.objects.filter(**of_plan), "conditions__met_at"),
+    )
+    found = Plan.objects.filter(pk=plan.pk).values_list(*parts).get()
+    return "|".join(map(str, (plan.pk, plan.change_no, plan.assessed_no, *found)))
+
+
+def _newest(rows: QuerySet[Any], column: str) -> Subquery:
+    by_plan = rows.order_by().values("plan")
+    return Subquery(by_plan.annotate(newest=Max(column)).values("newest"))
 
 
 def current_results(plan: Plan) -> list[CriterionResult]:
@@ -35,16 +66,21 @@ def current_results(plan: Plan) -> list[CriterionResult]:
     )
 
 
-def assessment_before(plan: Plan, *, today: dt.date) -> Assessment | None:
-    """The newest assessment that is at least four weeks old."""
-    earlier = Assessment.objects.filter(plan=plan, as_at__lte=today - TREND_OVER)
+def assessment_before(plan: Plan, moment: Moment) -> Assessment | None:
+    """The newest assessment that is at least four weeks older than the day; one statement."""
+    earlier = _known(plan, moment).filter(as_at__lte=moment.day - TREND_OVER)
     return earlier.order_by("-as_at", "-pk").first()
 
 
-def history(plan: Plan) -> list[Assessment]:
-    """The plan's newest assessments, without their headlines; one statement."""
-    found = Assessment.objects.filter(plan=plan).select_related("policy").defer("headline")
-    return list(found.order_by("-pk")[:HISTORY_SHOWN])
+def history(plan: Plan, moment: Moment) -> list[Assessment]:
+    """The plan's newest assessments by the day, without their headlines; one statement."""
+    found = _known(plan, moment).filter(as_at__lte=moment.day).select_related("policy")
+    return list(found.defer("headline").order_by("-pk")[:HISTORY_SHOWN])
+
+
+def _known(plan: Plan, moment: Moment) -> QuerySet[Assessment]:
+    found = Assessment.objects.filter(plan=plan)
+    return found.filter(computed_at__lt=moment.known) if moment.known else found
 
 
 def phases(plan: Plan) -> list[Phase]:
@@ -70,7 +106,7 @@ class Heard:
     last_on: dt.date | None = None
 
 
-def heard_by_month(plan: Plan, member_ids: Collection[int], *, today: dt.date) -> dict[str, Heard]:
+def heard_by_month(plan: Plan, member_ids: Collection[int], moment: Moment) -> dict[str, Heard]:
     """Events with two-way contact by category and first day of the month; one statement.
 
     Everybody but general practice, whose contacts the rules count; ``AS_COMMISSIONER`` holds its
@@ -79,15 +115,15 @@ def heard_by_month(plan: Plan, member_ids: Collection[int], *, today: dt.date) -
     """
     is_gp = Q(organisation__category__in=GENERAL_PRACTICE)
     as_commissioner = Q(is_gp, capacity=Capacity.COMMISSIONER, organisation__in=member_ids)
-    elsewhere = Membership.objects.on(today).filter(footprint__kind=plan.footprint.kind)
+    elsewhere = Membership.objects.on(moment.day).filter(footprint__kind=plan.footprint.kind)
     local = Q(organisation__in=member_ids) | ~Q(organisation__in=elsewhere.values("organisation"))
     found = (
         Participation.objects.filter(
             as_commissioner | Q(~is_gp, local),
+            _stood(moment.known),
             event__credits__plan=plan,
             event__status=Status.HAPPENED,
-            event__withdrawn_at__isnull=True,
-            held_on__lte=today,
+            held_on__lte=moment.day,
             outcome__in=(Outcome.ATTENDED, Outcome.RESPONDED),
         )
         .exclude(event__level=Level.INFORM)
@@ -106,3 +142,11 @@ def heard_by_month(plan: Plan, member_ids: Collection[int], *, today: dt.date) -
         heard[row["kind"]].by_month[row["month"]] = row["events"]
         heard[row["kind"]].last_on = row["last_on"]
     return dict(heard)
+
+
+def _stood(known: dt.datetime | None) -> Q:
+    """Participations in events that were recorded and not withdrawn at the moment; None: now."""
+    standing = Q(event__withdrawn_at__isnull=True)
+    if known is None:
+        return standing
+    return (standing | Q(event__withdrawn_at__gte=known)) & Q(event__recorded_at__lt=known)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from engagement.models import Channel, Level, Status
 from plans.actions import mark_changed
 from plans.models import Capacity
+from plans.queries.moment import Moment
 from readiness.models import Assessment, Flag
 from readiness.presenters.dossier_charts import gp_heard
 from readiness.queries.facts import contacts_of
@@ -103,7 +104,9 @@ def test_dossier_matrix_does_not_count_guests_of_a_shared_event(reviewer, place)
     shared.credits.create(plan=other.plan, held_on=shared.held_on)
 
     found = heard_by_month(
-        place.plan, [place.lmc.pk, place.commissioner.pk, place.practices[1].pk], today=TODAY
+        place.plan,
+        [place.lmc.pk, place.commissioner.pk, place.practices[1].pk],
+        Moment(today=TODAY),
     )
     rows = gp_heard(contacts_of(place.plan.pk, as_at=TODAY))
 
