@@ -1,5 +1,6 @@
 """Why a flag cleared: the event that did it where one did, else what changed."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from readiness.actions.visits import Visit
@@ -29,13 +30,15 @@ class Clearing:
 
 
 def why_cleared(key: str, visit: Visit) -> Clearing:
-    """Looked for in this order: the plan or the policy no longer asks; an event that counts now
+    """Looked for in this order: the plan or the policy no longer asks; an exception; an event that counts now
     and did not before; a new threshold; another register; a seat; a correction."""
     asked = visit.askable().get(key)
     if asked is None:
         return Clearing(because=_no_longer_asked(visit))
     criterion, result = asked
     before = visit.before.get(key)
+    if result.state is State.EXCEPTION:
+        return Clearing(because=_by_exception(result))
     if result.state is State.NOT_APPLICABLE:
         return Clearing(because=_sentence("It is not tested now", result))
     if before is None:
@@ -52,6 +55,16 @@ def _no_longer_asked(visit: Visit) -> str:
     if visit.plan.starts_on > visit.assessment.as_at:
         return f"The plan starts on {day(visit.plan.starts_on)} now."
     return f"{visit.assessment.policy} does not ask for it as a must."
+
+
+def _by_exception(result: Result) -> str:
+    """Who let it pass and until when; the figure is as short as it was."""
+    granted = result.evidence["exception"]
+    until = day(dt.date.fromisoformat(granted["expires_on"]))
+    return clip(
+        f"{granted['approver']} granted an exception until {until}. Still: {result.figure}.",
+        REASON_LENGTH,
+    )
 
 
 def _new_event(before: CriterionResult, result: Result) -> int | None:

@@ -1,8 +1,9 @@
 """Raise, sharpen and clear flags: at most one is open for each plan and criterion.
 
-A flag is raised for a must that is not met, and for a should that belongs to thin engagement once
-the milestone is near. It clears when the criterion is met or no longer asked. It stays open while
-there is no data: not knowing is not better.
+A flag is raised for a must that is not met or is disputed, and for a should that belongs to thin
+engagement once the milestone is near. It clears when the criterion is met, let pass by a named
+exception, or no longer asked. It stays open while there is no data: not knowing is not better. What
+comes back is a new flag that is linked to the one that had cleared.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,11 +14,12 @@ from accounts import audit
 from readiness.actions.clearing import why_cleared
 from readiness.actions.visits import Occasion, Visit
 from readiness.models import Flag
-from readiness.queries.assessments import open_flags
+from readiness.queries.assessments import last_cleared_flags, open_flags
 from readiness.rules.flags import Urgency
 from readiness.rules.states import State
 
-FAILING = frozenset({State.NOT_MET, State.NO_DATA})
+RAISING = frozenset({State.NOT_MET, State.DISPUTED})
+FAILING = RAISING | {State.NO_DATA}
 RISING = tuple(Urgency)
 
 
@@ -46,11 +48,11 @@ def update_flags(visits: Iterable[Visit], *, occasion: Occasion) -> FlagTally:
     Call it inside the transaction that stores the assessments and holds the plans: nobody else
     can be changing flags of the same plans then. Running it again changes nothing.
     """
+    visits = list(visits)
     by_plan = {visit.plan.pk: visit for visit in visits}
     standing = open_flags(by_plan)
-    raised = [
-        flag for plan_id, visit in by_plan.items() for flag in _raised(visit, standing, occasion)
-    ]
+    raised = [flag for visit in visits for flag in _raised(visit, standing, occasion)]
+    _link_to_former(raised)
     changes = [
         change
         for (plan_id, _), flag in standing.items()
@@ -77,8 +79,18 @@ def _raised(
             severity_since=occasion.now,
         )
         for key, result in visit.due().items()
-        if result.state is State.NOT_MET and (visit.plan.pk, key) not in standing
+        if result.state in RAISING and (visit.plan.pk, key) not in standing
     ]
+
+
+def _link_to_former(raised: Iterable[Flag]) -> None:
+    """Each new flag names the one of its plan and criterion that cleared last, if there is one."""
+    raised = list(raised)
+    if not raised:
+        return
+    former = last_cleared_flags({flag.plan_id for flag in raised})
+    for flag in raised:
+        flag.previous = former.get((flag.plan_id, flag.key))
 
 
 def _changes(flag: Flag, visit: Visit, occasion: Occasion) -> list[_Change]:
@@ -119,7 +131,7 @@ def _save(raised: list[Flag], changes: list[_Change], occasion: Occasion) -> Non
     columns += ["cleared_at", "cleared_in", "cleared_by", "cleared_because"]
     Flag.objects.bulk_update([change.flag for change in changes], columns)
     for flag in raised:
-        after = {"severity": flag.severity, "figure": flag.figure}
+        after = {"severity": flag.severity, "figure": flag.figure, "reopens": flag.previous_id}
         audit.record(by=occasion.by, verb="raised", obj=flag, after=after, at=occasion.now)
     for change in changes:
         if change.verb:

@@ -33,8 +33,9 @@ class Visit:
 
     @property
     def urgency(self) -> Urgency:
-        """By the days from the assessment to the submission."""
-        return urgency(self.plan.submission_on, self.assessment.as_at)
+        """By the days from the assessment to the submission, as the policy counts them."""
+        days = self.computed.in_force.policy.flag_days
+        return urgency(self.plan.submission_on, self.assessment.as_at, days)
 
     @property
     def is_closed(self) -> bool:

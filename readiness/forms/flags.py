@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from django import forms
 from django.http import HttpRequest
 
-from readiness.queries.pages.flags import FlagChoice
+from readiness.queries.pages.flags import MINE, NOBODYS, OVERDUE, FlagChoice
 from ui import query
 from ui.forms import NhsForm
 
 SEVERITIES = {
-    "urgent": "Urgent: 14 days or fewer",
-    "high": "High: 30 days or fewer",
-    "raised": "Raised: 60 days or fewer",
-    "notice": "Notice: more than 60 days",
+    "urgent": "Urgent",
+    "high": "High",
+    "raised": "Raised",
+    "notice": "Notice",
 }
+TAKEN = {NOBODYS: "By nobody yet", MINE: "By me", OVERDUE: "Overdue"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,13 +29,16 @@ class FlagChoices:
 
 
 class FlagFilters(NhsForm):
-    """Four selects on one line: the board's, with the plan in place of the order."""
+    """Five selects: the board's, with the plan in place of the order, and who has taken it on."""
 
     plan = forms.ChoiceField(label="Plan", required=False)
     region = forms.ChoiceField(label="Region", required=False)
     type = forms.ChoiceField(label="Plan type", required=False)
     severity = forms.ChoiceField(
         label="Severity", choices=[("", "Any severity"), *SEVERITIES.items()], required=False
+    )
+    taken = forms.ChoiceField(
+        label="Taken on", choices=[("", "By anybody or nobody"), *TAKEN.items()], required=False
     )
 
     def __init__(self, choice: FlagChoice, choices: FlagChoices) -> None:
@@ -43,6 +47,7 @@ class FlagFilters(NhsForm):
             "region": choice.region,
             "type": choice.plan_type,
             "severity": choice.severity,
+            "taken": choice.taken,
         }
         super().__init__(initial=asked)
         offered = {
@@ -60,8 +65,13 @@ def flag_choice(request: HttpRequest, choices: FlagChoices) -> tuple[FlagChoice,
     region = query.choice(request, "region", choices.regions)
     plan_type = query.choice(request, "type", choices.types)
     severity = query.choice(request, "severity", SEVERITIES)
+    taken = query.choice(request, "taken", TAKEN)
     choice = FlagChoice(
-        plan=plan.value, region=region.value, plan_type=plan_type.value, severity=severity.value
+        plan=plan.value,
+        region=region.value,
+        plan_type=plan_type.value,
+        severity=severity.value,
+        taken=taken.value,
     )
-    asked = (plan, region, plan_type, severity)
+    asked = (plan, region, plan_type, severity, taken)
     return choice, [one.problem for one in asked if one.problem]

@@ -17,6 +17,19 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterField(
+            model_name="flag",
+            name="severity",
+            field=models.CharField(
+                choices=[
+                    ("notice", "Notice"),
+                    ("raised", "Raised"),
+                    ("high", "High"),
+                    ("urgent", "Urgent"),
+                ],
+                max_length=8,
+            ),
+        ),
         migrations.CreateModel(
             name='Condition',
             fields=[

@@ -10,12 +10,12 @@ from readiness.models.assessments import Assessment
 
 
 class Severity(models.TextChoices):
-    """How near the milestone is."""
+    """How near the milestone is; the policy's ``flag_days`` say from which day on."""
 
-    NOTICE = "notice", "More than 60 days"
-    RAISED = "raised", "60 days or fewer"
-    HIGH = "high", "30 days or fewer"
-    URGENT = "urgent", "14 days or fewer"
+    NOTICE = "notice", "Notice"
+    RAISED = "raised", "Raised"
+    HIGH = "high", "High"
+    URGENT = "urgent", "Urgent"
 
 
 class Flag(models.Model):

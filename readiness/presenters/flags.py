@@ -1,7 +1,7 @@
 """A flag as a line: what, where, how urgent, since when, and the next step."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from readiness.models import Flag
@@ -9,7 +9,7 @@ from readiness.presenters import addresses
 from readiness.presenters.plan_words import SEVERITY_COLOURS, SEVERITY_WORDS
 from readiness.rules.states import State
 from ui.shapes import Link
-from ui.words import day_span, nhs_date, plural
+from ui.words import and_list, day_span, nhs_date, plural
 
 MISSING_FOR = {
     "gp_breadth": "practices",
@@ -38,6 +38,10 @@ class FlagLine:
     since: str
     submission: str
     step: Link
+    page_url: str
+    taken: str
+    is_overdue: bool
+    helped: str
     state: str = State.NOT_MET
 
 
@@ -66,6 +70,10 @@ def flag_line(flag: Flag, *, today: dt.date, can_log: bool) -> FlagLine:
         since=f"Open since {nhs_date(flag.raised_at)}",
         submission=f"{nhs_date(flag.plan.submission_on)}, {day_span(flag.plan.submission_on, today)}",
         step=next_step(flag.key, code, name, can_log=can_log),
+        page_url=addresses.flag(flag.pk),
+        taken=taken_words(flag, today=today),
+        is_overdue=bool(overdue_words(flag, today=today)),
+        helped=_helped(flag),
     )
 
 
@@ -108,6 +116,25 @@ def next_step(key: str, code: str, name: str, *, can_log: bool) -> Link:
     return Link("See what would clear it", addresses.dossier(code, key), f"for {name}")
 
 
+def taken_words(flag: Flag, *, today: dt.date) -> str:
+    """`Taken on by Sam Lee, due 3 May 2016`, or that nobody has."""
+    if flag.owner is None or flag.due_on is None:
+        return "Nobody has taken it on"
+    late = ", overdue" if overdue_words(flag, today=today) else ""
+    return f"Taken on by {flag.owner.name}, due {nhs_date(flag.due_on)}{late}"
+
+
+def overdue_words(flag: Flag, *, today: dt.date) -> str:
+    """How long an open flag's action has been due; empty while it is in time."""
+    if flag.cleared_at is not None or flag.due_on is None or flag.due_on >= today:
+        return ""
+    return f"The action was due {plural((today - flag.due_on).days, 'day')} ago."
+
+
+def _helped(flag: Flag) -> str:
+    return "Support offered" if getattr(flag, "is_helped", False) else ""
+
+
 def heading(number: int) -> str:
     """`8 open flags`."""
     return plural(number, "open flag") if number else "No open flags"
@@ -118,11 +145,16 @@ def sentence(number: int, urgent: int) -> str:
     if not number:
         return "No open flags."
     words = plural(number, "open flag")
-    return (
-        f"{words}, {urgent} of them urgent: 14 days or fewer to submission."
-        if urgent
-        else f"{words}. None is urgent yet."
-    )
+    return f"{words}, {urgent:,} of them urgent." if urgent else f"{words}. None is urgent yet."
+
+
+def rising_words(days_by_type: Mapping[str, Sequence[int]]) -> str:
+    """On which days before submission a flag rises; once where all kinds of plan agree."""
+    said = {name: f"{and_list(days)} days" for name, days in days_by_type.items()}
+    if len(set(said.values())) == 1:
+        return f"{next(iter(said.values()))} before submission"
+    each = and_list(f"{days} for {name}" for name, days in said.items())
+    return f"{each} before submission"
 
 
 def lines(flags: Iterable[Flag], *, today: dt.date, can_log: bool) -> list[FlagLine]:

@@ -54,11 +54,6 @@ def place_name(name: str) -> str:
     return name.removeprefix("NHS ").removesuffix(" CCG")
 
 
-def severity(value: str) -> str:
-    """`Urgent: 14 days or fewer to submission`."""
-    return f"{SEVERITY_WORDS[value]}: {Severity(value).label.lower()} to submission"
-
-
 def crumbs(plan: Plan) -> list[Link]:
     """The way back from a page below a plan."""
     return [

@@ -4,7 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 
 from jobs.models import JobRun
 from plans.models import Plan
@@ -34,6 +34,18 @@ def open_flags(plan_ids: Iterable[int]) -> dict[tuple[int, str], Flag]:
     """(plan id, key) -> the one open flag; one statement."""
     found = Flag.objects.filter(plan__in=list(plan_ids), cleared_at__isnull=True)
     return {(flag.plan_id, flag.key): flag for flag in found.select_related("plan")}
+
+
+def last_cleared_flags(plan_ids: Iterable[int]) -> dict[tuple[int, str], Flag]:
+    """(plan id, key) -> the flag that cleared last; one statement."""
+    newest = (
+        Flag.objects.filter(plan__in=list(plan_ids), cleared_at__isnull=False)
+        .order_by()
+        .values("plan", "key")
+        .annotate(newest=Max("pk"))
+    )
+    found = Flag.objects.filter(pk__in=newest.values("newest"))
+    return {(flag.plan_id, flag.key): flag for flag in found}
 
 
 def stale_plan_ids() -> list[int]:

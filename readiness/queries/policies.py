@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from readiness.models import Criterion, Policy
+from readiness.queries.pages.board import PLAN_TYPES as SHORT_NAMES
 from readiness.rules.catalogue import Terms
 
 
@@ -38,6 +39,14 @@ def policies_in_force(*, as_at: dt.date) -> dict[str, PolicyInForce]:
     return {
         plan_type: PolicyInForce(policy=policy, criteria=tuple(by_policy[policy]))
         for plan_type, policy in chosen.items()
+    }
+
+
+def flag_days(*, as_at: dt.date) -> dict[str, list[int]]:
+    """By the short name of the plan type: days before the milestone at which a flag rises."""
+    return {
+        SHORT_NAMES.get(plan_type, plan_type): list(one.policy.flag_days)
+        for plan_type, one in policies_in_force(as_at=as_at).items()
     }
 
 

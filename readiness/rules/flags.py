@@ -5,7 +5,19 @@ from datetime import date
 from enum import StrEnum
 
 URGENCY_DAYS = (60, 30, 14)
-"""Days before the milestone at which a flag rises. Ours: no official number exists."""
+"""Days before the milestone at which a flag rises, where a policy names none. Ours: no official
+number exists."""
+
+MOST_DAYS = 365
+
+
+def flag_days_problem(days: Sequence[int]) -> str:
+    """What is wrong with a policy's days for flags, as a sentence; empty when they can be used."""
+    if len(days) != len(URGENCY_DAYS) or any(not 1 <= day <= MOST_DAYS for day in days):
+        return f"Enter {len(URGENCY_DAYS)} numbers of days between 1 and {MOST_DAYS}."
+    if sorted(set(days), reverse=True) != list(days):
+        return "Each number of days must be smaller than the one before."
+    return ""
 
 
 class Urgency(StrEnum):

@@ -12,6 +12,7 @@ from readiness.forms.flags import FlagChoices, FlagFilters, flag_choice
 from readiness.presenters import flags as presenter
 from readiness.queries.pages import flags as queries
 from readiness.queries.pages.board import PLAN_TYPES, regions_in_use
+from readiness.queries.policies import flag_days
 
 PAGE_SIZE = 50
 
@@ -36,6 +37,7 @@ def flags(request: HttpRequest) -> HttpResponse:
         "sentence": presenter.sentence(
             page.paginator.count, found.filter(severity="urgent").count()
         ),
+        "rising": presenter.rising_words(flag_days(as_at=today)),
         "filters": FlagFilters(choice, choices),
         "is_filtered": choice.any,
         "problems": problems,

@@ -11,8 +11,9 @@ from accounts.roles import Role
 from engagement.models import Event, EventDraft, NoteReader, Status
 from jobs.models import JobRun
 from plans.models import Arrangement, BoardSeat, Capacity, Plan
+from readiness.models import Flag
 from stakeholders.models import Organisation
-from tests.factories import accounts, engagement, plans, stakeholders
+from tests.factories import accounts, engagement, plans, readiness, stakeholders
 
 LONG_AGO = accounts.LONG_AGO
 
@@ -32,6 +33,7 @@ class Area:
     planned: Event
     seat: BoardSeat
     arrangement: Arrangement
+    flag: Flag
 
 
 @dataclass
@@ -71,6 +73,8 @@ def build() -> World:
             f"planned-{name}": area.planned.pk,
             f"seat-{name}": area.seat.pk,
             f"arrangement-{name}": area.arrangement.pk,
+            f"flag-{name}": area.flag.pk,
+            f"offer-{name}": readiness.offer(area.flag, area.event.recorded_by).pk,
             f"draft-{name}": _draft(area.event.recorded_by).pk,
         }
     world.values["event-both"] = _shared(a, b).pk
@@ -121,6 +125,7 @@ def _area(name: str) -> Area:
         arrangement=Arrangement.objects.create(
             plan=plan, organisation=lmc, description="Terms of reference", valid_from=LONG_AGO
         ),
+        flag=readiness.flag(plan),
     )
 
 

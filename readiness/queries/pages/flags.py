@@ -5,12 +5,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 
 from accounts.models import User
 from plans.access import plans_visible_to
 from plans.models import FootprintRegion, Plan
-from readiness.models import Criterion, Flag, Severity
+from readiness.models import Criterion, Flag, Severity, SupportOffer
+
+NOBODYS, MINE, OVERDUE = "nobody", "me", "overdue"
 
 LATELY = dt.timedelta(days=60)
 WORST_FIRST = (Severity.URGENT, Severity.HIGH, Severity.RAISED, Severity.NOTICE)
@@ -24,6 +37,7 @@ class FlagChoice:
     region: str = ""
     plan_type: str = ""
     severity: str = ""
+    taken: str = ""
 
     @property
     def any(self) -> bool:
@@ -50,15 +64,25 @@ def open_flags(user: User, choice: FlagChoice, *, today: dt.date) -> QuerySet[Fl
         "severity": choice.severity,
     }
     asked = {column: value for column, value in exact.items() if value}
-    return with_titles(open_flags_of(plans.values("pk"))).filter(**asked)
+    found = with_titles(open_flags_of(plans.values("pk"))).filter(**asked)
+    return found.filter(_taken(choice.taken, user, today))
+
+
+def _taken(asked: str, user: User, today: dt.date) -> Q:
+    """Whose flags: nobody's yet, the reader's own, or those whose action is overdue."""
+    return {
+        NOBODYS: Q(owner__isnull=True),
+        MINE: Q(owner=user.pk),
+        OVERDUE: Q(due_on__lt=today),
+    }.get(asked, Q())
 
 
 def open_flags_of(plans: Iterable[int] | QuerySet[Plan, Any]) -> QuerySet[Flag]:
     """Open flags of these plans, most urgent first, then by submission and age."""
     found = Flag.objects.filter(cleared_at__isnull=True, plan__in=plans)
-    return found.select_related("plan__footprint").order_by(
-        _RANK, "plan__submission_on", "raised_at", "pk"
-    )
+    offers = SupportOffer.objects.filter(flag=OuterRef("pk"), closed_at__isnull=True)
+    found = found.select_related("plan__footprint", "owner").annotate(is_helped=Exists(offers))
+    return found.order_by(_RANK, "plan__submission_on", "raised_at", "pk")
 
 
 def flags_of(plan: Plan, *, now: dt.datetime) -> QuerySet[Flag]:
@@ -66,7 +90,7 @@ def flags_of(plan: Plan, *, now: dt.datetime) -> QuerySet[Flag]:
     first, each with what cleared it; one statement."""
     lately = Q(cleared_at__isnull=True) | Q(cleared_at__gte=now - LATELY)
     found = with_titles(Flag.objects.filter(lately, plan=plan))
-    return found.select_related("plan__footprint", "cleared_by").order_by(
+    return found.select_related("plan__footprint", "cleared_by", "owner").order_by(
         F("cleared_at").desc(nulls_first=True), _RANK, "raised_at", "pk"
     )
 

@@ -7,7 +7,7 @@ import pytest
 from accounts.models import AuditEntry
 from plans.models import BoardSeat, Capacity
 from readiness.actions import assess_plans
-from readiness.models import Flag, Policy
+from readiness.models import CriterionException, Flag, Policy
 from stakeholders.models import ListSize, OpenPeriod
 from tests.factories import accounts, engagement, stakeholders
 from tests.readiness.country import NOW, TODAY, at
@@ -219,3 +219,37 @@ def test_flags_that_are_raised_sharpened_and_cleared_are_audited(somewhere):
     ]
     assert entries[1].after["severity"] == "high"
     assert entries[2].after["because"].startswith("Practice forum, 21 September 2016")
+
+
+def test_severity_rises_on_the_days_that_the_policy_names(somewhere):
+    Policy.objects.filter(plan_type="stp_2016").update(flag_days=[120, 30, 14])
+    assess_on()
+    assert flag().severity == "raised"
+
+
+def test_an_exception_clears_the_flag_by_the_name_of_who_granted_it(somewhere):
+    assess_on()
+    reviewer = accounts.user()
+    CriterionException.objects.create(
+        plan=somewhere.plan,
+        key="gp_breadth",
+        reason="Practices are merging",
+        starts_on=TODAY,
+        expires_on=TODAY + dt.timedelta(days=30),
+        recorded_at=NOW,
+        recorded_by=reviewer,
+    )
+    assess_on()
+
+    assert flag().cleared_because == (
+        f"{reviewer.name} granted an exception until 31 July 2016."
+        " Still: 0 of 5 practices; 0% of patients."
+    )
+
+
+def test_an_exception_that_expires_raises_a_new_flag_linked_to_the_old(somewhere):
+    test_an_exception_clears_the_flag_by_the_name_of_who_granted_it(somewhere)
+    assess_on(TODAY + dt.timedelta(days=31))
+
+    old, new = Flag.objects.filter(key="gp_breadth").order_by("pk")
+    assert (new.previous, new.cleared_at) == (old, None)
