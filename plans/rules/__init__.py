@@ -1,0 +1,1 @@
+"""Rules about plans that need neither database nor clock. Standard library only."""
