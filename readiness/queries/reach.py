@@ -6,7 +6,8 @@ each event that general practice or a commissioner took part in.
 
 What counts on day D: an event that happened on or before D and is not withdrawn; what was only
 tried counts as an attempt; what was recorded by D and still lay ahead on D counts as an attempt
-too. General practice is reached only in its own voice, as provider or representative body.
+too. General practice is reached only in its own voice, as provider or representative body. The
+part of an organisation that disputes a record counts for nothing while its dispute is open.
 """
 
 import datetime as dt
@@ -16,7 +17,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from engagement.models import Level, Outcome, Status
+from engagement.models import Answer, Level, Outcome, Status
 from plans.membership import ON_DAY, among, member_cte
 from plans.models import LOCALITY_OF, Capacity
 from readiness.rules.facts import ATTEMPTED, HEARD, INFORMED, NO_RUNG
@@ -61,10 +62,17 @@ _NETWORKED = _quoted(
     *(t for t, tie in LOCALITY_OF.items() if tie == RelationshipKind.NETWORK_MEMBER_OF)
 )
 
-_CREDITS = """
+_UNDISPUTED = f"""NOT EXISTS (
+        SELECT 1 FROM engagement_attestation a
+        WHERE a.event_id = p.event_id AND a.organisation_id = p.organisation_id
+          AND a.answer = '{Answer.DISPUTED.value}'
+          AND a.resolved_at IS NULL AND a.superseded_at IS NULL
+    )"""  # noqa: S608 - composed of constants
+
+_CREDITS = f"""
     FROM engagement_eventplan c
     JOIN engagement_event e ON e.id = c.event_id AND e.withdrawn_at IS NULL
-    JOIN engagement_participation p ON p.event_id = e.id
+    JOIN engagement_participation p ON p.event_id = e.id AND {_UNDISPUTED}
     JOIN stakeholders_organisation o ON o.id = p.organisation_id
 """
 

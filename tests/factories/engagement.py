@@ -6,6 +6,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from engagement.models import (
+    Answer,
+    Attestation,
     CancelReason,
     Channel,
     Event,
@@ -64,4 +66,16 @@ def took_part(
         capacity=capacity,
         outcome=outcome,
         held_on=at.held_on,
+    )
+
+
+def dispute(organisation: Organisation, of: Event, *, by: User | None = None) -> Attestation:
+    """The organisation disagrees with the record, and nobody has settled it yet."""
+    return Attestation.objects.create(
+        event=of,
+        organisation=organisation,
+        answer=Answer.DISPUTED,
+        words="We were not there.",
+        answered_at=of.recorded_at,
+        answered_by=by or accounts.user(),
     )

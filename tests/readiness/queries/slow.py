@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from django.utils import timezone
 
-from engagement.models import Participation
+from engagement.models import Attestation, Participation
 from plans.membership import members as members_on
 from plans.models import LOCALITY_OF, Membership
 from stakeholders.models import GENERAL_PRACTICE, ListSize, OpenPeriod, Organisation
@@ -15,9 +15,20 @@ WAS_ASKED = {"invited", "attempted", "apologised", "no_show"}
 
 
 def credits_of(plan):
-    """Every participation in an event credited to the plan that is not withdrawn."""
+    """Every participation in an event credited to the plan that is not withdrawn or disputed."""
     rows = Participation.objects.filter(event__credits__plan=plan, event__withdrawn_at=None)
-    return list(rows.select_related("event", "organisation"))
+    return [row for row in rows.select_related("event", "organisation") if not is_disputed(row)]
+
+
+def is_disputed(row):
+    """Whether a dispute of its organisation about its event is open."""
+    return Attestation.objects.filter(
+        event=row.event,
+        organisation=row.organisation,
+        answer="disputed",
+        resolved_at=None,
+        superseded_at=None,
+    ).exists()
 
 
 def recorded_by(event, day):

@@ -5,7 +5,15 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from engagement.models import Level, Outcome, Participation, Status
+from engagement.models import (
+    Answer,
+    Attestation,
+    Level,
+    Outcome,
+    Participation,
+    Resolution,
+    Status,
+)
 from plans.models import Arrangement, BoardSeat, Capacity, PlanType
 from readiness.queries.facts import facts_for
 from readiness.rules.facts import TWO_WAY_LEVELS
@@ -147,6 +155,28 @@ def test_two_people_of_one_practice_are_one_practice():
     for name in ("Dr A", "Dr B"):
         engagement.took_part(surgery, held, person=stakeholders.person(name))
     assert facts_of(plan).contacts[0].practices == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "rung"),
+    [
+        ({}, 0),
+        ({"resolution": Resolution.TAKEN_BACK, "resolved_at": timezone.now()}, 4),
+        ({"superseded_at": timezone.now()}, 4),
+        ({"answer": Answer.CONFIRMED}, 4),
+    ],
+    ids=["open", "settled", "answered anew", "a confirmation"],
+)
+def test_a_part_counts_for_nothing_while_its_organisation_disputes_it(changes, rung):
+    plan, _, _, (surgery, other) = footprint_of(2)
+    held = engagement.event(plan)
+    for organisation in (surgery, other):
+        engagement.took_part(organisation, held)
+    answered = engagement.dispute(surgery, held)
+    Attestation.objects.filter(pk=answered.pk).update(**changes)
+    found = facts_of(plan)
+    assert (member(found, surgery).rung, member(found, other).rung) == (rung, 4)
+    assert found.contacts[0].own == (2 if rung else 1)
 
 
 def test_a_commissioner_is_shown_apart():
