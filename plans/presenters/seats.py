@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -126,11 +127,12 @@ def organisation_url(code: str) -> str:
     return reverse("engagement:organisation", args=[code])
 
 
-def crumbs(plan: Plan) -> list[Link]:
-    """The way back from a page below a plan."""
+def crumbs(plan: Plan, **moment: str) -> list[Link]:
+    """The way back from a page below a plan; ``moment`` keeps the day of the page."""
+    dossier = reverse("readiness:dossier", args=[plan.code])
     return [
         Link("Home", reverse("readiness:home")),
-        Link(plan.footprint.name, reverse("readiness:dossier", args=[plan.code])),
+        Link(plan.footprint.name, f"{dossier}?{urlencode(moment)}" if moment else dossier),
     ]
 
 

@@ -2,25 +2,36 @@
 
 import datetime as dt
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from plans.models import Arrangement, BoardSeat, Plan
+from plans.queries.moment import Moment
 from stakeholders.models import Organisation
 from stakeholders.rules import search_text
 
 NAMES_OFFERED = 6
 
 
-def seats_of(plan: Plan) -> QuerySet[BoardSeat]:
-    """Every seat that the plan's bodies ever had, body by body."""
-    return plan.seats.select_related("organisation", "person")
+def seats_of(plan: Plan, moment: Moment | None = None) -> QuerySet[BoardSeat]:
+    """Every seat that the plan's bodies ever had, body by body; of a moment in the past only those
+    that had begun by its day and had been recorded."""
+    return plan.seats.filter(_by(moment)).select_related("organisation", "person")
 
 
-def arrangements_of(plan: Plan) -> QuerySet[Arrangement]:
-    """Every formal arrangement with a partner, by the partner's name."""
-    return plan.arrangements.select_related("organisation").order_by(
-        "organisation__name", "valid_from"
-    )
+def arrangements_of(plan: Plan, moment: Moment | None = None) -> QuerySet[Arrangement]:
+    """Every formal arrangement with a partner, by the partner's name, as ``seats_of``."""
+    found = plan.arrangements.filter(_by(moment)).select_related("organisation")
+    return found.order_by("organisation__name", "valid_from")
+
+
+def _by(moment: Moment | None) -> Q:
+    """Rows from before the service kept the moment of recording count as known."""
+    if moment is None or not moment.is_past:
+        return Q()
+    begun = Q(valid_from__lte=moment.day)
+    if moment.known is None:
+        return begun
+    return begun & (Q(recorded_at__isnull=True) | Q(recorded_at__lt=moment.known))
 
 
 def open_seat(plan: Plan, pk: int, *, day: dt.date) -> BoardSeat | None:

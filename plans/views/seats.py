@@ -14,27 +14,35 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.roles import Permission
 from plans import access
 from plans.actions import seats as actions
+from plans.forms.moment import moment_of
 from plans.forms.seats import ArrangementForm, EndForm, SeatForm
 from plans.presenters import seats as presenter
+from plans.presenters.moment import banner
 from plans.queries import seats as queries
 
 
 @require_safe
 def seats(request: HttpRequest, code: str) -> HttpResponse:
-    """Who sits where, as what, and with whom there is a formal arrangement."""
+    """Who sits where, as what, and with whom there is a formal arrangement; of any past day."""
     today = timezone.localdate()
     plan = access.plan_in_scope(
         request.user, code, permission=Permission.READ_READINESS, today=today
     )
-    can_edit = access.may_write(request.user, plan, today=today)
+    moment, problems = moment_of(request, today=today, starts_on=plan.starts_on)
+    can_edit = not moment.is_past and access.may_write(request.user, plan, today=today)
     page = presenter.seats_page(
-        queries.seats_of(plan), queries.arrangements_of(plan), today=today, can_edit=can_edit
+        queries.seats_of(plan, moment),
+        queries.arrangements_of(plan, moment),
+        today=moment.day,
+        can_edit=can_edit,
     )
     context = {
         "plan": plan,
         "page": page,
-        "crumbs": presenter.crumbs(plan),
+        "crumbs": presenter.crumbs(plan, **moment.query()),
         "can_edit": can_edit,
+        "moment_banner": banner(moment, url=request.path),
+        "moment_problems": problems,
     }
     return render(request, "plans/seats.html", context)
 

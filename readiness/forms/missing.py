@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django import forms
 from django.http import HttpRequest
 
+from plans.queries.moment import Moment
 from readiness.rules.missing import GROUPS, NO_LOCALITY, PRACTICES, MissingChoice
 from ui import query
 from ui.forms import NhsForm
@@ -36,7 +37,12 @@ class MissingFilters(NhsForm):
     )
 
     def __init__(
-        self, choice: MissingChoice, *, localities: Mapping[str, str], lmcs: Mapping[str, str]
+        self,
+        choice: MissingChoice,
+        moment: Moment,
+        *,
+        localities: Mapping[str, str],
+        lmcs: Mapping[str, str],
     ) -> None:
         asked = {
             "category": choice.category,
@@ -45,7 +51,9 @@ class MissingFilters(NhsForm):
             "size": choice.size,
             "attempt": choice.attempt,
         }
-        super().__init__(initial=asked)
+        super().__init__(initial=asked | moment.query())
+        for name in moment.query():
+            self.fields[name] = forms.CharField(widget=forms.HiddenInput, required=False)
         self.fields["locality"].choices = [("", f"All {len(localities)}"), *localities.items()]  # type: ignore[attr-defined]
         self.fields["lmc"].choices = [("", f"All {len(lmcs)}"), *lmcs.items()]  # type: ignore[attr-defined]
         if choice.category == PRACTICES:

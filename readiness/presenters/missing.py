@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from plans.models import Plan
+from plans.queries.moment import Moment
 from readiness.presenters import addresses
 from readiness.presenters.plan_words import place_name
 from readiness.rules.breadth import gp_breadth
@@ -92,6 +93,17 @@ class MissingPage:
     empty_text: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Links:
+    """The addresses of one plan's missing list on the day of the page."""
+
+    plan: Plan
+    moment: Moment
+
+    def of(self, choice: MissingChoice, **changes: str) -> str:
+        return addresses.missing(self.plan.code, **choice.query(**changes), **self.moment.query())
+
+
 def missing(
     members: Sequence[Member],
     choice: MissingChoice,
@@ -117,35 +129,34 @@ def missing(
     )
 
 
-def missing_page(plan: Plan, found: Missing, *, today: dt.date) -> MissingPage:
-    """The sentences, the localities and the links of the page."""
+def missing_page(plan: Plan, found: Missing, moment: Moment) -> MissingPage:
+    """The sentences, the localities and the links of the page, which keep its day."""
     choice, noun = found.choice, NOUNS[found.choice.category]
+    url = _Links(plan=plan, moment=moment)
     is_practices = choice.category == PRACTICES
     number = len(found.shown)
     return MissingPage(
         caption=f"Missing list, {plan.footprint.name}",
         title=f"{len(found.missing):,} of {plural(len(found.counted), noun)} not heard",
         lead=_lead(found) if is_practices else _names(found),
-        note=_note(choice.category, today),
-        places=_place_lines(plan, found, today) if is_practices else [],
+        note=_note(choice.category, moment.day),
+        places=_place_lines(url, found, moment.day) if is_practices else [],
         shown=_shown_words(found, noun),
-        fewest_url=_fewest_url(plan, found) if is_practices else "",
+        fewest_url=_fewest_url(url, found) if is_practices else "",
         fewest_words=_fewest_words(found),
-        clear_url=_url(plan, MissingChoice(category=choice.category))
-        if _is_narrowed(choice)
-        else "",
-        download_url=addresses.missing_csv(plan.code, **choice.query()),
+        clear_url=url.of(MissingChoice(category=choice.category)) if _is_narrowed(choice) else "",
+        download_url=addresses.missing_csv(plan.code, **choice.query(), **moment.query()),
         download_words=f"Download all {number:,}" if number > 1 else "Download",
         is_practices=is_practices,
         columns=[sentence_case(noun), *_columns_between(choice), *EVERYBODYS_COLUMNS],
         has_locality=not choice.locality,
         has_kind=choice.category == OTHERS,
         order="Largest list first." if is_practices else "By name.",
-        groups=_groups(plan, found.everybody, choice, today),
+        groups=_groups(url, found.everybody, choice, moment.day),
         log_words=f"Log engagement with ticked {noun}s",
         numeric="Patients" if is_practices else "",
         empty_title=_empty_title(plan, found, noun),
-        empty_text=_empty_text(found),
+        empty_text=_empty_text(found, moment),
     )
 
 
@@ -156,12 +167,12 @@ def _columns_between(choice: MissingChoice) -> list[str]:
 
 
 def _groups(
-    plan: Plan, everybody: Sequence[Member], choice: MissingChoice, today: dt.date
+    url: _Links, everybody: Sequence[Member], choice: MissingChoice, today: dt.date
 ) -> list[GroupLink]:
     return [
         GroupLink(
             text=f"{words} ({len(not_heard(in_group(everybody, group), today)):,})",
-            url=_url(plan, MissingChoice(category=group)),
+            url=url.of(MissingChoice(category=group)),
             is_on=choice.category == group,
         )
         for group, words in GROUP_WORDS.items()
@@ -209,16 +220,15 @@ def _note(category: str, today: dt.date) -> str:
     return f"Heard means attended or responded, at consult or above{voice}, by {nhs_date(today)}. {which}"
 
 
-def _place_lines(plan: Plan, found: Missing, today: dt.date) -> list[PlaceLine]:
-    return [_place_line(plan, found.choice, place) for place in places(found.counted, today)]
+def _place_lines(url: _Links, found: Missing, today: dt.date) -> list[PlaceLine]:
+    return [_place_line(url, found.choice, place) for place in places(found.counted, today)]
 
 
-def _place_line(plan: Plan, choice: MissingChoice, place: Place) -> PlaceLine:
+def _place_line(url: _Links, choice: MissingChoice, place: Place) -> PlaceLine:
     is_on = choice.locality == place.code
-    query = choice.query(locality="" if is_on else place.code)
     return PlaceLine(
         name=place_name(place.name or "No locality"),
-        url=addresses.missing(plan.code, **query),
+        url=url.of(choice, locality="" if is_on else place.code),
         heard=f"{place.heard:,} of {place.practices:,}",
         share=place.share,
         label="of patients",
@@ -235,12 +245,10 @@ def _shown_words(found: Missing, noun: str) -> str:
     return f"{place_name(place)}: {words}" if place else words
 
 
-def _fewest_url(plan: Plan, found: Missing) -> str:
+def _fewest_url(url: _Links, found: Missing) -> str:
     if not found.breadth.fewest:
         return ""
-    return addresses.missing(
-        plan.code, **found.choice.query(fewest="" if found.choice.fewest else "1")
-    )
+    return url.of(found.choice, fewest="" if found.choice.fewest else "1")
 
 
 def _fewest_words(found: Missing) -> str:
@@ -253,10 +261,6 @@ def _is_narrowed(choice: MissingChoice) -> bool:
     return bool(choice.query(category=""))
 
 
-def _url(plan: Plan, choice: MissingChoice) -> str:
-    return addresses.missing(plan.code, **choice.query())
-
-
 def _empty_title(plan: Plan, found: Missing, noun: str) -> str:
     if not found.counted:
         return f"No {noun}s are recorded for {plan.footprint.name}"
@@ -265,9 +269,9 @@ def _empty_title(plan: Plan, found: Missing, noun: str) -> str:
     return f"Every {noun} that fits these filters has been heard"
 
 
-def _empty_text(found: Missing) -> str:
+def _empty_text(found: Missing, moment: Moment) -> str:
     if not found.counted:
         return "The register does not say who belongs here. An administrator can import it."
     if not found.missing:
-        return "Nobody is missing from this list today."
+        return f"Nobody is missing from this list {'on this day' if moment.is_past else 'today'}."
     return "Clear the filters to see who is still missing."

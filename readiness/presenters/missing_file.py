@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
+from plans.models import Plan
+from plans.queries.moment import Moment
 from readiness.presenters.missing_lines import RUNG_WORDS, last_words
 from readiness.queries.pages.missing import LastContact
 from readiness.rules.facts import Member
@@ -12,6 +14,12 @@ HEADER = (
     "Code", "Name", "Category", "Locality code", "Locality", "LMC code", "LMC", "Patients",
     "Reached", "Last attempt on", "Last attempt",
 )  # fmt: skip
+
+
+def name(plan: Plan, moment: Moment) -> str:
+    """`missing-stp-42-2016-07-01.csv`; it says by when its facts were known, where that was asked."""
+    known = f"-known-{moment.known_by.isoformat()}" if moment.known_by else ""
+    return f"missing-{plan.code}-{moment.day.isoformat()}{known}.csv"
 
 
 def rows(

@@ -2,11 +2,11 @@
 
 import datetime as dt
 
-from django.urls import reverse
 from django.utils import timezone
 
 from plans.models import Plan
 from readiness.models import Severity
+from readiness.presenters import addresses
 from readiness.queries.pages.board import PLAN_TYPES
 from ui.shapes import Link
 from ui.words import day_span, nhs_date, nhs_datetime
@@ -54,9 +54,9 @@ def place_name(name: str) -> str:
     return name.removeprefix("NHS ").removesuffix(" CCG")
 
 
-def crumbs(plan: Plan) -> list[Link]:
-    """The way back from a page below a plan."""
+def crumbs(plan: Plan, **moment: str) -> list[Link]:
+    """The way back from a page below a plan; ``moment`` keeps the day of the page."""
     return [
-        Link("Home", reverse("readiness:home")),
-        Link(plan.footprint.name, reverse("readiness:dossier", args=[plan.code])),
+        Link("Home", addresses.home()),
+        Link(plan.footprint.name, addresses.dossier(plan.code, **moment)),
     ]

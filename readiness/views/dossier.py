@@ -84,13 +84,13 @@ def _drawing(opened: Opened) -> dict[str, Any]:
     plan, moment = opened.plan, opened.moment
     record = record_of(plan, moment, now=opened.now)
     opened = replace(opened, results=record.results)
-    held = arrangements_of(plan)
+    seats, agreed = seats_of(plan, moment), arrangements_of(plan, moment)
     return {
         "plan": plan,
         "today": moment.day,
         "is_past": moment.is_past,
         "can_log": opened.can_log,
-        "seats": seats_page(seats_of(plan), held, today=moment.day, can_edit=opened.can_log),
+        "seats": seats_page(seats, agreed, today=moment.day, can_edit=opened.can_log),
         "rail_panels": panels.drawn(panels.RAIL, opened),
         "below_panels": panels.drawn(panels.BELOW, opened),
         "full_panels": panels.drawn(panels.FULL, opened),

@@ -1,6 +1,5 @@
 """Who was not heard on a plan: a page to act from, and a file to take away."""
 
-import datetime as dt
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -12,9 +11,12 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import require
 from accounts.roles import Permission
 from plans.access import may_write, plan_in_scope
+from plans.forms.moment import moment_of
+from plans.presenters.moment import banner
+from plans.queries.moment import Moment
 from readiness.forms.missing import MissingFilters, missing_choice
+from readiness.presenters import addresses, missing_file, missing_lines
 from readiness.presenters import missing as presenter
-from readiness.presenters import missing_file, missing_lines
 from readiness.presenters.missing_lists import chooser_page
 from readiness.presenters.plan_words import crumbs
 from readiness.queries.pages import missing as queries
@@ -26,33 +28,36 @@ PAGE_SIZE = 50
 @require_safe
 def missing(request: HttpRequest, code: str) -> HttpResponse:
     """Those not heard, the longest lists first, by locality, with what was last tried."""
-    today = timezone.localdate()
-    plan, members, choice, problems, found = _asked_for(request, code, today)
+    plan, moment, problems = _opened(request, code)
+    members, choice, unclear, found = _asked_for(request, plan, moment)
     page = Paginator(found.shown, PAGE_SIZE).get_page(request.GET.get("page"))
-    last = queries.last_contacts(plan, [member.id for member in page])
+    last = queries.last_contacts(plan, [member.id for member in page], moment)
     localities, lmcs = presenter.localities_of(members), presenter.lmcs_of(members)
     context = {
         "plan": plan,
-        "crumbs": crumbs(plan),
-        "list": presenter.missing_page(plan, found, today=today),
-        "filters": MissingFilters(choice, localities=localities, lmcs=lmcs),
+        "crumbs": crumbs(plan, **moment.query()),
+        "dossier_url": addresses.dossier(plan.code, **moment.query()),
+        "list": presenter.missing_page(plan, found, moment),
+        "filters": MissingFilters(choice, moment, localities=localities, lmcs=lmcs),
         "page": page,
-        "lines": missing_lines.lines(page, last, lmcs, today=today),
-        "problems": problems,
-        "can_log": may_write(request.user, plan, today=today),
+        "lines": missing_lines.lines(page, last, lmcs, today=moment.day),
+        "problems": unclear,
+        "moment_banner": banner(moment, url=addresses.missing(plan.code, **choice.query())),
+        "moment_problems": problems,
+        "can_log": not moment.is_past and may_write(request.user, plan, today=moment.today),
     }
     return render(request, "readiness/missing.html", context)
 
 
 @require_safe
 def missing_csv(request: HttpRequest, code: str) -> StreamingHttpResponse:
-    """The same list, with the same filters, as a file."""
-    today = timezone.localdate()
-    plan, members, _, _, found = _asked_for(request, code, today)
-    last = queries.last_contacts(plan, [member.id for member in found.shown])
+    """The same list, with the same filters and of the same day, as a file."""
+    plan, moment, _ = _opened(request, code)
+    members, _, _, found = _asked_for(request, plan, moment)
+    last = queries.last_contacts(plan, [member.id for member in found.shown], moment)
     lmcs = presenter.lmcs_of(members)
-    rows = missing_file.rows(found.shown, last, lmcs, today=today)
-    return csv_stream(f"missing-{plan.code}-{today.isoformat()}.csv", missing_file.HEADER, rows)
+    rows = missing_file.rows(found.shown, last, lmcs, today=moment.day)
+    return csv_stream(missing_file.name(plan, moment), missing_file.HEADER, rows)
 
 
 @require_safe
@@ -63,12 +68,20 @@ def chooser(request: HttpRequest) -> HttpResponse:
     return render(request, "readiness/missing_lists.html", {"lists": chooser_page(lists)})
 
 
-def _asked_for(request: HttpRequest, code: str, today: dt.date) -> tuple[Any, ...]:
-    """The plan in scope, everybody in it, the filters and what they leave."""
+def _opened(request: HttpRequest, code: str) -> tuple[Any, Moment, list[str]]:
+    """The plan in scope and the moment of the page, with a sentence about what is wrong with it."""
+    today = timezone.localdate()
     plan = plan_in_scope(request.user, code, permission=Permission.READ_READINESS, today=today)
-    members = queries.everybody(plan, today=today)
-    choice, problems = missing_choice(
+    moment, problems = moment_of(request, today=today, starts_on=plan.starts_on)
+    return plan, moment, problems
+
+
+def _asked_for(request: HttpRequest, plan: Any, moment: Moment) -> tuple[Any, ...]:
+    """Everybody in the plan, the filters and what they leave."""
+    members = queries.everybody(plan, moment)
+    choice, unclear = missing_choice(
         request, localities=presenter.localities_of(members), lmcs=presenter.lmcs_of(members)
     )
-    found = presenter.missing(members, choice, queries.breadth_parameters(plan), today=today)
-    return plan, members, choice, problems, found
+    judged = queries.breadth_parameters(plan, moment)
+    found = presenter.missing(members, choice, judged, today=moment.day)
+    return members, choice, unclear, found

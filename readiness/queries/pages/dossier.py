@@ -120,7 +120,7 @@ def heard_by_month(plan: Plan, member_ids: Collection[int], moment: Moment) -> d
     found = (
         Participation.objects.filter(
             as_commissioner | Q(~is_gp, local),
-            _stood(moment.known),
+            stood(moment.known),
             event__credits__plan=plan,
             event__status=Status.HAPPENED,
             held_on__lte=moment.day,
@@ -144,7 +144,7 @@ def heard_by_month(plan: Plan, member_ids: Collection[int], moment: Moment) -> d
     return dict(heard)
 
 
-def _stood(known: dt.datetime | None) -> Q:
+def stood(known: dt.datetime | None) -> Q:
     """Participations in events that were recorded and not withdrawn at the moment; None: now."""
     standing = Q(event__withdrawn_at__isnull=True)
     if known is None:

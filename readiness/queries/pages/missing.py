@@ -1,15 +1,18 @@
 """The missing list: who belongs to a plan's footprint, who was not heard, and what was last tried."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from accounts.models import User
 from engagement.models import Participation
 from plans.access import plans_visible_to
 from plans.models import Plan
+from plans.queries.moment import Moment
 from readiness.models import Criterion, CriterionResult
-from readiness.queries.facts import members_of
+from readiness.queries.facts import facts_for, members_of
+from readiness.queries.pages.dossier import stood
+from readiness.queries.policies import policies_in_force
 from readiness.rules.facts import Member
 
 
@@ -25,13 +28,23 @@ class LastContact:
     capacity: str
 
 
-def everybody(plan: Plan, *, today: dt.date) -> list[Member]:
-    """Everybody who belongs to the plan's footprint on ``today``; one statement."""
-    return members_of(plan.pk, as_at=today)
+def everybody(plan: Plan, moment: Moment) -> Sequence[Member]:
+    """Everybody who belongs to the plan's footprint on the day and how far each was reached.
+
+    One statement; those of all its facts where the page asks what had been recorded by a day.
+    """
+    if moment.known is None:
+        return members_of(plan.pk, as_at=moment.day)
+    return facts_for([plan.pk], as_at=moment.day, known=moment.known)[plan.pk].members
 
 
-def breadth_parameters(plan: Plan) -> dict[str, object]:
-    """The thresholds by which the plan's breadth was last judged; empty before its first time."""
+def breadth_parameters(plan: Plan, moment: Moment) -> Mapping[str, object]:
+    """The thresholds by which the plan's breadth was last judged, or those in force on a day in
+    the past; empty where no policy judges it. One statement."""
+    if moment.is_past:
+        in_force = policies_in_force(as_at=moment.day).get(plan.plan_type)
+        criteria = in_force.criteria if in_force else ()
+        return next((one.parameters for one in criteria if one.key == "gp_breadth"), {})
     judged = Criterion.objects.filter(
         key="gp_breadth",
         policy__assessments__plan=plan,
@@ -40,13 +53,17 @@ def breadth_parameters(plan: Plan) -> dict[str, object]:
     return judged.values_list("parameters", flat=True).first() or {}
 
 
-def last_contacts(plan: Plan, organisation_ids: Iterable[int]) -> dict[int, LastContact]:
+def last_contacts(
+    plan: Plan, organisation_ids: Iterable[int], moment: Moment
+) -> dict[int, LastContact]:
     """The newest record in this plan of each organisation, by its id; one statement."""
     found = Participation.objects.filter(
+        stood(moment.known),
         event__credits__plan=plan,
-        event__withdrawn_at__isnull=True,
         organisation__in=list(organisation_ids),
     ).order_by("-held_on", "-pk")
+    if moment.is_past:
+        found = found.filter(held_on__lte=moment.day)
     columns = (
         "organisation_id", "held_on", "event__channel", "event__status", "event__level",
         "outcome", "capacity",
