@@ -11,6 +11,9 @@ from readiness.models import Criterion, Policy
 from readiness.policies import shipped
 from readiness.rules.catalogue import thresholds
 
+DAYS = {"last_reviewed_on", "review_on"}
+"""Values of a criterion that a file writes as 2027-03-01; older files name only the second."""
+
 
 @transaction.atomic
 def ensure_policies(*, by: User | None = None) -> int:
@@ -30,7 +33,8 @@ def _create(policy: dict[str, Any], by: User | None) -> None:
     criteria = policy.pop("criteria")
     for criterion in criteria:
         thresholds(criterion["key"], criterion["parameters"])
-        criterion["review_on"] = dt.date.fromisoformat(criterion["review_on"])
+        for name in DAYS & set(criterion):
+            criterion[name] = dt.date.fromisoformat(criterion[name])
     policy["effective_from"] = dt.date.fromisoformat(policy["effective_from"])
     made = Policy.objects.create(**policy)
     Criterion.objects.bulk_create(Criterion(policy=made, **criterion) for criterion in criteria)

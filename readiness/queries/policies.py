@@ -4,7 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 
-from readiness.models import Criterion, Policy
+from readiness.models import Criterion, Policy, PolicyStatus
 from readiness.queries.pages.board import PLAN_TYPES as SHORT_NAMES
 from readiness.rules.catalogue import Terms
 
@@ -25,12 +25,13 @@ class PolicyInForce:
 
 
 def policies_in_force(*, as_at: dt.date) -> dict[str, PolicyInForce]:
-    """By plan type, the newest version in force on the day; where none was yet, the first.
+    """By plan type, the newest approved version in force on the day; where none was yet, the first.
 
-    One statement. A plan type without any policy has no entry.
+    One statement. A plan type without an approved policy has no entry.
     """
     by_policy: dict[Policy, list[Criterion]] = defaultdict(list)
-    for criterion in Criterion.objects.select_related("policy").order_by("policy", "position"):
+    approved = Criterion.objects.filter(policy__status=PolicyStatus.APPROVED)
+    for criterion in approved.select_related("policy").order_by("policy", "position"):
         by_policy[criterion.policy].append(criterion)
     versions: dict[str, list[Policy]] = defaultdict(list)
     for policy in sorted(by_policy, key=lambda one: one.version):
@@ -51,5 +52,6 @@ def flag_days(*, as_at: dt.date) -> dict[str, list[int]]:
 
 
 def _on_day(versions: list[Policy], as_at: dt.date) -> Policy:
-    in_force = [policy for policy in versions if policy.effective_from <= as_at]
-    return in_force[-1] if in_force else versions[0]
+    """The newest in force; before any was, the newest of those that came into force first."""
+    day = max(as_at, min(policy.effective_from for policy in versions))
+    return [policy for policy in versions if policy.effective_from <= day][-1]

@@ -24,11 +24,11 @@ def flag(key="gp_breadth"):
     return Flag.objects.get(key=key)
 
 
-def second_version(**changes):
+def next_version(**changes):
     """The policy again, in force at once, with changes to some of its criteria."""
-    policy = Policy.objects.get(plan_type="stp_2016")
+    policy = Policy.objects.filter(plan_type="stp_2016").latest("version")
     criteria = list(policy.criteria.all())
-    policy.pk, policy.version = None, 2
+    policy.pk, policy.version = None, policy.version + 1
     policy.save()
     for criterion in criteria:
         criterion.pk, criterion.policy = None, policy
@@ -150,10 +150,10 @@ def test_a_flag_cleared_by_new_list_sizes_says_so(somewhere):
 def test_a_flag_cleared_by_another_threshold_says_so(somewhere):
     somewhere.meeting(somewhere.practices[0])
     assess_on()
-    second_version(gp_breadth={"parameters": {"red_below": 10, "amber_below": 20}})
+    next_version(gp_breadth={"parameters": {"red_below": 10, "amber_below": 20}})
     assess_on()
     assert flag().cleared_because == (
-        "The threshold is that of STP 2016, version 2. Now: 1 of 5 practices; 20% of patients."
+        "The threshold is that of STP 2016, version 3. Now: 1 of 5 practices; 20% of patients."
     )
 
 
@@ -196,10 +196,10 @@ def test_a_plan_that_is_not_running_has_no_open_flags(somewhere, column, value, 
 
 def test_a_flag_clears_when_the_policy_no_longer_asks_for_it_as_a_must(somewhere):
     assess_on()
-    second_version(gp_depth={"strength": "should"})
+    next_version(gp_depth={"strength": "should"})
     assess_on()
     assert flag("gp_depth").cleared_because == (
-        "STP 2016, version 2 does not ask for it as a must."
+        "STP 2016, version 3 does not ask for it as a must."
     )
     assert flag("gp_breadth").cleared_at is None
 

@@ -12,7 +12,8 @@ def test_criteria_shows_every_criterion_of_every_policy(reviewer, place):
     page = words(reviewer.get("/criteria/"))
 
     for criterion in Criterion.objects.select_related("policy"):
-        assert f'id="{criterion.policy.plan_type}-1-{criterion.key}"' in page
+        policy = criterion.policy
+        assert f'id="{policy.plan_type}-{policy.version}-{criterion.key}"' in page
     for policy in Policy.objects.all():
         assert f"{policy.title}, version {policy.version}" in page
     assert "Met from 40%" in page
