@@ -14,7 +14,7 @@ from engagement.models.events import (
     Point,
     Status,
 )
-from engagement.models.reach import Reach
+from engagement.models.reach import Reach, SummaryDay
 
 __all__ = [
     "Answer",
@@ -32,4 +32,5 @@ __all__ = [
     "Reach",
     "Resolution",
     "Status",
+    "SummaryDay",
 ]

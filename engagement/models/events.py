@@ -140,9 +140,11 @@ class NoteReader(models.Model):
 class EventPlan(models.Model):
     """The event is credited to this plan. Counted once nationally, once in each plan.
 
-    The six counts say how many organisations of the plan's footprint took part, and as what
-    (``readiness.rules.facts.Contact`` says what each means). They are a summary: empty until an
-    assessment has counted them, and emptied again by whatever may have moved them.
+    The first six counts say how many organisations of the plan's footprint took part, and as what
+    (``readiness.rules.facts.Contact`` says what each means); ``asked`` how many of general practice
+    are named in their own voice, and ``named`` how many of it and of commissioners in any. They are
+    a summary: empty until an assessment has counted them, and emptied again, all at once, by
+    whatever may have moved them.
     """
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="credits")
@@ -154,6 +156,8 @@ class EventPlan(models.Model):
     proxy = models.PositiveIntegerField(null=True, editable=False)
     other = models.PositiveIntegerField(null=True, editable=False)
     told = models.PositiveIntegerField(null=True, editable=False)
+    asked = models.PositiveIntegerField(null=True, editable=False)
+    named = models.PositiveIntegerField(null=True, editable=False)
 
     class Meta:
         constraints = (
