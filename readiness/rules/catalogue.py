@@ -7,25 +7,43 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from readiness.rules.answering import attestation
 from readiness.rules.boards import gp_seat, system_partners
 from readiness.rules.breadth import gp_breadth
+from readiness.rules.consulting import consultation_triage, formal_consultation
 from readiness.rules.contacts import channels, gp_depth, recent
 from readiness.rules.facts import Facts
+from readiness.rules.feedback import feedback_published
+from readiness.rules.groups import required_groups
+from readiness.rules.judging import BOX_NAMES, gp_support_shown, gpfv_delivery
 from readiness.rules.lmcs import lmc_reached
 from readiness.rules.localities import locality_spread
+from readiness.rules.neighbours import cross_boundary, royal_colleges
+from readiness.rules.omission import omission
+from readiness.rules.opinions import hwb
 from readiness.rules.papers import Excepted
 from readiness.rules.phases import early_throughout, no_proxy
+from readiness.rules.promises import commitments, engagement_plan
 from readiness.rules.reach import counting_disputed
 from readiness.rules.results import Parameters, Result
+from readiness.rules.shown import lmc_saw_plan, openness
 from readiness.rules.states import State, worst
 from readiness.rules.verdicts import FAILING, exceptions_in_force, let_pass, or_disputed
-from readiness.rules.wording import clip
+from readiness.rules.wording import GROUP_NAMES, clip
 
 Rule = Callable[[Facts, Parameters, date], Result]
 
 MUST = "must"
 
 SHARES = frozenset({"minimum_percent", "minimum_two_way_percent", "red_below", "amber_below"})
+SWITCHES = frozenset({"must_lead"})
+CHOICES: Mapping[str, Mapping[str, str]] = {
+    "groups": GROUP_NAMES,
+    "categories": GROUP_NAMES,
+    "boxes": BOX_NAMES,
+}
+"""Parameters that are lists, and what each may hold: a word that nobody knows is never met."""
+
 MAXIMUM = 10_000
 
 FIGURE_LENGTH = 300
@@ -62,6 +80,45 @@ CRITERIA: Mapping[str, Criterion] = {
         rule=system_partners,
         defaults={"groups": ("vcse", "social_care", "council", "public_health", "healthwatch")},
     ),
+    "lmc_saw_plan": Criterion(rule=lmc_saw_plan, defaults={"minimum_working_days": 10}),
+    "gp_support_shown": Criterion(rule=gp_support_shown, defaults={}),
+    "gpfv_delivery": Criterion(
+        rule=gpfv_delivery,
+        defaults={
+            "boxes": ("gpfv_delivery", "gpfv_sustainability", "gpfv_workforce", "gpfv_workload")
+        },
+    ),
+    "required_groups": Criterion(
+        rule=required_groups,
+        defaults={
+            "groups": (
+                *("gp_practice", "lmc", "commissioner", "trust", "council", "hwb", "healthwatch"),
+                *("vcse", "patient_group", "social_care", "public_health"),
+            )
+        },
+    ),
+    "engagement_plan": Criterion(rule=engagement_plan, defaults={"minimum_percent": 80}),
+    "royal_colleges": Criterion(rule=royal_colleges, defaults={}),
+    "cross_boundary": Criterion(rule=cross_boundary, defaults={"minimum_joint": 1}),
+    "hwb": Criterion(rule=hwb, defaults={"must_lead": 0}),
+    "omission": Criterion(
+        rule=omission,
+        defaults={
+            "minimum_mentions": 1,
+            "categories": (
+                *("gp_practice", "council", "trust", "vcse", "social_care", "public_health"),
+                *("healthwatch", "patient_group", "hwb"),
+            ),
+        },
+    ),
+    "consultation_triage": Criterion(rule=consultation_triage, defaults={}),
+    "formal_consultation": Criterion(
+        rule=formal_consultation, defaults={"short_below_working_days": 30}
+    ),
+    "feedback_published": Criterion(rule=feedback_published, defaults={"maximum_weeks": 12}),
+    "attestation": Criterion(rule=attestation, defaults={}),
+    "commitments": Criterion(rule=commitments, defaults={"maximum_overdue": 0}),
+    "openness": Criterion(rule=openness, defaults={}),
 }
 
 THIN_ENGAGEMENT = frozenset(
@@ -172,7 +229,13 @@ def _fitting(result: Result) -> Result:
 
 def _fits(name: str, value: object, default: object) -> bool:
     if not isinstance(default, int):
-        return isinstance(value, list | tuple) and all(isinstance(item, str) for item in value)
+        return isinstance(value, list | tuple) and _chosen(value, CHOICES[name])
     if isinstance(value, bool) or not isinstance(value, int):
         return False
-    return 0 <= value <= (100 if name in SHARES else MAXIMUM)
+    return 0 <= value <= (100 if name in SHARES else 1 if name in SWITCHES else MAXIMUM)
+
+
+def _chosen(value: Sequence[object], words: Mapping[str, str]) -> bool:
+    """At least one word, each known and none twice: a list of none would be met by nobody."""
+    known = all(isinstance(item, str) and item in words for item in value)
+    return bool(value) and known and len(set(value)) == len(value)

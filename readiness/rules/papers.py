@@ -118,6 +118,14 @@ class Consultation:
     heard_on: date | None = None
     decision_on: date | None = None
 
+    def is_closed(self, as_at: date) -> bool:
+        """Whether its last day is over; on that day people can still answer."""
+        return self.closes_on < as_at
+
+    def is_decided(self, as_at: date) -> bool:
+        """Whether the decision that it was about has been taken by the day."""
+        return self.decision_on is not None and self.decision_on <= as_at
+
 
 @dataclass(frozen=True, kw_only=True)
 class Commitment:
@@ -196,3 +204,8 @@ class Papers:
         """Versions dated on or before the day, oldest first."""
         dated = (version for version in self.versions if version.dated_on <= as_at)
         return sorted(dated, key=lambda version: (version.dated_on, version.id))
+
+    def consultations_by(self, as_at: date) -> list[Consultation]:
+        """Consultations that had opened by the day, oldest first."""
+        opened = (one for one in self.consultations if one.opens_on <= as_at)
+        return sorted(opened, key=lambda one: (one.opens_on, one.closes_on, one.title))

@@ -59,11 +59,15 @@ def clip(text: str, length: int) -> str:
 
 
 def listing(names: Sequence[str]) -> str:
-    """A, B and C; beyond four: A, B, C and 4 more"""
-    names = [clip(name, NAME_LENGTH) for name in names]
-    if len(names) > NAMES_SHOWN + 1:
-        return f"{', '.join(names[:NAMES_SHOWN])} and {len(names) - NAMES_SHOWN} more"
-    return everyone(names)
+    """A, B and C; beyond four: A, B, C and 4 more. A long name is cut."""
+    return first_few([clip(name, NAME_LENGTH) for name in names])
+
+
+def first_few(phrases: Sequence[str]) -> str:
+    """As `listing`, of phrases whose end matters: whoever puts them together cuts the names."""
+    if len(phrases) > NAMES_SHOWN + 1:
+        return f"{', '.join(phrases[:NAMES_SHOWN])} and {len(phrases) - NAMES_SHOWN} more"
+    return everyone(phrases)
 
 
 def everyone(names: Sequence[str]) -> str:
