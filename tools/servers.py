@@ -33,23 +33,39 @@ def postgres() -> Iterator[str]:
         yield named
         return
     with _folder("pg") as home:
-        programs = _postgres_programs(home)
-        data = home / "data"
+        # A test database need not survive a power cut.
+        quick = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+        with _postgres_in(home / "data", home, quick) as address:
+            yield address
+
+
+@contextlib.contextmanager
+def kept_postgres(data: Path, settings: Sequence[str]) -> Iterator[str]:
+    """The address of a PostgreSQL whose rows stay in the folder ``data`` for the next time."""
+    data.parent.mkdir(parents=True, exist_ok=True)
+    if os.getuid() == 0:
+        shutil.chown(data.parent, NOBODY)
+    with _folder("pg") as home, _postgres_in(data, home, settings) as address:
+        yield address
+
+
+@contextlib.contextmanager
+def _postgres_in(data: Path, home: Path, settings: Sequence[str]) -> Iterator[str]:
+    programs = _postgres_programs(home)
+    if not (data / "PG_VERSION").exists():
         _as_server_user(
             [programs / "initdb", "--pgdata", data, "--username", "tester", "--auth", "trust",
              "--no-sync", "--encoding", "UTF8", "--locale", "C.UTF-8"], home,
         )  # fmt: skip
-        # A test database need not survive a power cut.
-        quick = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
-        settings = ("listen_addresses=", f"unix_socket_directories={home}", *quick)
-        options = [word for setting in settings for word in ("-c", setting)]
-        # INT ends the sessions; TERM would wait for them.
-        server = _start([programs / "postgres", "-D", data, *options], home, signal.SIGINT)
-        try:
-            _wait_for(server, lambda: _postgres_answers(home), home)
-            yield f"postgres://tester@/{home}/postgres"
-        finally:
-            _stop(server, signal.SIGINT)
+    every = ("listen_addresses=", f"unix_socket_directories={home}", *settings)
+    options = [word for setting in every for word in ("-c", setting)]
+    # INT ends the sessions; TERM would wait for them.
+    server = _start([programs / "postgres", "-D", data, *options], home, signal.SIGINT)
+    try:
+        _wait_for(server, lambda: _postgres_answers(home), home)
+        yield f"postgres://tester@/{home}/postgres"
+    finally:
+        _stop(server, signal.SIGINT)
 
 
 @contextlib.contextmanager
