@@ -17,6 +17,7 @@ from engagement.actions.events import (
     withdraw_event,
 )
 from engagement.actions.people import NewPerson, add_attendee
+from engagement.actions.summary import mark_counts_due
 
 __all__ = [
     "DraftAlreadySaved",
@@ -27,6 +28,7 @@ __all__ = [
     "amend_event",
     "close_planned_event",
     "discard_draft",
+    "mark_counts_due",
     "rebase_draft",
     "record_event",
     "save_step",

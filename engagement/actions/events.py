@@ -12,6 +12,7 @@ from accounts import audit
 from accounts.models import User
 from engagement.actions.children import rewrite, write_new, write_readers
 from engagement.actions.drafts import DraftAlreadySaved, open_draft
+from engagement.actions.summary import mark_counts_due
 from engagement.models import Event, EventDraft, Status
 from engagement.rules.answers import status_of
 from engagement.rules.record import Record, RecordRefused, refusals
@@ -77,6 +78,8 @@ def amend_event(
         open_draft(by=by, draft_id=draft.pk)
     except DraftAlreadySaved as saved:
         return saved.event
+    if draft.event_id is not None:
+        mark_counts_due(event_id=draft.event_id)
     event = _as_it_was(draft)
     before, credited = _standing(event), {one.plan_id for one in event.credits.all()}
     _step_version(event.pk, draft.event_version or 0, _fields(record))
@@ -107,6 +110,7 @@ def withdraw_event(*, by: User, event_id: int, reason: str, now: dt.datetime) ->
     if not reason.strip():
         message = "A reason is needed to withdraw a record."
         raise ValueError(message)
+    mark_counts_due(event_id=event_id)
     moved = Event.objects.filter(pk=event_id, withdrawn_at__isnull=True).update(
         withdrawn_at=now,
         withdrawn_by=by,
@@ -130,6 +134,7 @@ def close_planned_event(
     Raises ``EventChanged`` when it is not a planned event of this version any more.
     """
     status = status_of("not", cancel_reason)
+    mark_counts_due(event_id=event_id)
     moved = Event.objects.filter(
         pk=event_id, version=version, status=Status.PLANNED, withdrawn_at__isnull=True
     ).update(status=status, cancel_reason=cancel_reason, version=F("version") + 1)
