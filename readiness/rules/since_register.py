@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from readiness.rules.canonical import canonical
 from readiness.rules.facts import GP_PRACTICE
 from readiness.rules.snapshot import Snapshot
 from readiness.rules.wording import count, day, listing
@@ -19,6 +20,7 @@ TIES = {
 def register_changes(then: Snapshot, now: Snapshot) -> Iterable[str]:
     """Sentences: files loaded since, members in and out, lists and ties that differ."""
     yield from _files(then["register"], now["register"])
+    yield from _successions(then["register"], now["register"])
     old, new = ({one["id"]: one for one in each["facts"]["members"]} for each in (then, now))
     if gone := [old[pk] for pk in old.keys() - new.keys()]:
         yield f"No longer in the footprint on that day: {_named(gone)}."
@@ -38,6 +40,14 @@ def _files(then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterable[str]:
         if one["sha256"] not in known:
             as_at = day(date.fromisoformat(one["as_at"]))
             yield f"{one['name']}, the register as at {as_at}, was loaded since."
+
+
+def _successions(then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterable[str]:
+    known = {canonical(one) for one in then["successions"]}
+    for one in now["successions"]:
+        if canonical(one) not in known:
+            names = f"{one['from_name']} ({one['from']}) into {one['to_name']} ({one['to']})"
+            yield f"Merged: {names} on {day(date.fromisoformat(one['on']))}."
 
 
 def _lists(both: list[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> Iterable[str]:

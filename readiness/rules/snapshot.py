@@ -104,12 +104,12 @@ def snapshot_of(
 def rebuild(snapshot: Snapshot) -> Assessment:
     """Judge the frozen records again: reach and contacts from the parts, results by the frozen
     thresholds. Nothing that had been worked out is believed."""
-    return assess(facts_again(snapshot), terms_of(snapshot), _day(snapshot))
+    return assess(facts_again(snapshot), terms_of(snapshot), day_of(snapshot))
 
 
 def facts_again(snapshot: Snapshot) -> Facts:
     """The facts, with everything that follows from the parts worked out anew."""
-    as_at = _day(snapshot)
+    as_at = day_of(snapshot)
     facts = made(Facts, snapshot["facts"])
     counted, disputed = _parts_again(snapshot)
     bare = (
@@ -203,7 +203,8 @@ def _said(result: Mapping[str, Any]) -> str:
     return f"{result['figure']} ({STATE_WORDS[State(result['state'])]})"
 
 
-def _day(snapshot: Snapshot) -> date:
+def day_of(snapshot: Snapshot) -> date:
+    """The day of the figures."""
     return date.fromisoformat(snapshot["as_at"])
 
 
