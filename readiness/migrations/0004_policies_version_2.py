@@ -5,7 +5,7 @@ Plans that are there already are marked as changed, so that the next sweep judge
 
 import datetime as dt
 
-from django.db import migrations
+from django.db import migrations, models
 from django.db.models import F
 from django.db.models.functions import Now
 
@@ -42,6 +42,11 @@ class Migration(migrations.Migration):
     dependencies = [("readiness", "0003_sign_off"), ("plans", "0002_papers")]
 
     operations = [
+        migrations.AlterField(
+            model_name="criterion",
+            name="parameters",
+            field=models.JSONField(blank=True, default=dict),
+        ),
         migrations.RunPython(bring_policies, migrations.RunPython.noop),
         migrations.RunPython(mark_plans, migrations.RunPython.noop),
     ]

@@ -101,7 +101,7 @@ class Criterion(models.Model):
     target = models.CharField(max_length=200)
     source = models.CharField(max_length=300)
     strength = models.CharField(max_length=6, choices=Strength)
-    parameters = models.JSONField(default=dict)
+    parameters = models.JSONField(default=dict, blank=True)
     official_threshold = models.BooleanField(default=False)
     author = models.CharField(max_length=80)
     checker = models.CharField(max_length=80, blank=True)
