@@ -8,75 +8,40 @@ What counts on day D: an event that happened on or before D and is not withdrawn
 tried counts as an attempt; what was recorded by D and still lay ahead on D counts as an attempt
 too. General practice is reached only in its own voice, as provider or representative body. The
 part of an organisation that disputes a record counts for nothing while its dispute is open.
+
+Each statement has a twin that reads the summary in place of the participations. It answers for
+the day of the summary only (`readiness.queries.summary` says whether it may be asked).
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 
-from engagement.models import Answer, Level, Outcome, Status
-from plans.membership import ON_DAY, among, member_cte
-from plans.models import LOCALITY_OF, Capacity
-from readiness.rules.facts import ATTEMPTED, HEARD, INFORMED, NO_RUNG
-from stakeholders.models import GENERAL_PRACTICE, Category, RelationshipKind
-
-
-def _quoted(*values: str) -> str:
-    """Choices of our own models as an SQL list; nothing that a person typed comes here."""
-    return ", ".join(f"'{value!s}'" for value in values)
-
-
-_GP = f"o.category IN ({_quoted(*GENERAL_PRACTICE)})"
-_OWN = f"p.capacity IN ({_quoted(Capacity.PROVIDER, Capacity.REPRESENTATIVE)})"
-_PROXY = f"p.capacity = '{Capacity.COMMISSIONER}'"
-_COUNTS = f"(NOT {_GP} OR {_OWN})"
-
-_HELD = "c.held_on <= %(day)s"
-_AHEAD = "(c.held_on > %(day)s AND e.recorded_at < %(day_ends)s)"
-_HAPPENED = f"(e.status = '{Status.HAPPENED}' AND {_HELD})"
-_PLANNED = (
-    f"(e.recorded_at < %(day_ends)s AND (e.status = '{Status.PLANNED}'"
-    f" OR (e.status = '{Status.HAPPENED}' AND {_AHEAD})))"
+from plans.membership import among
+from plans.models import LOCALITY_OF
+from readiness.queries.counting import (
+    COUNTED_HERE,
+    COUNTS,
+    CREDITS,
+    HAPPENED,
+    HERE,
+    HOMELESS,
+    MEMBER,
+    NAMED,
+    PLANNED_AHEAD,
+    REACHED,
+    RUNG,
+    columns,
+    quoted,
 )
-_TRIED = f"(e.status IN ({_quoted(Status.HAPPENED, Status.TRIED)}) AND {_HELD})"
+from stakeholders.models import RelationshipKind
 
-_TOOK_PART = f"p.outcome IN ({_quoted(Outcome.ATTENDED, Outcome.RESPONDED)})"
-_WAS_ASKED = (
-    "p.outcome IN ("
-    + _quoted(Outcome.INVITED, Outcome.ATTEMPTED, Outcome.APOLOGISED, Outcome.NO_SHOW)
-    + ")"
-)
-_TWO_WAY = f"e.level <> '{Level.INFORM}'"
-
-_IS_HEARD = f"({_COUNTS} AND {_HAPPENED} AND {_TOOK_PART} AND {_TWO_WAY})"
-_IS_ATTEMPT = f"({_COUNTS} AND ({_PLANNED} OR ({_TRIED} AND {_WAS_ASKED})))"
-_IS_TOLD = (
-    f"({_COUNTS} AND {_HAPPENED} AND (p.outcome = '{Outcome.INFORMED}'"
-    f" OR ({_TOOK_PART} AND NOT {_TWO_WAY})))"
-)
-
-_NETWORKED = _quoted(
+_NETWORKED = quoted(
     *(t for t, tie in LOCALITY_OF.items() if tie == RelationshipKind.NETWORK_MEMBER_OF)
 )
-
-_UNDISPUTED = f"""NOT EXISTS (
-        SELECT 1 FROM engagement_attestation a
-        WHERE a.event_id = p.event_id AND a.organisation_id = p.organisation_id
-          AND a.answer = '{Answer.DISPUTED.value}'
-          AND a.resolved_at IS NULL AND a.superseded_at IS NULL
-    )"""  # noqa: S608 - composed of constants
-
-_CREDITS = f"""
-    FROM engagement_eventplan c
-    JOIN engagement_event e ON e.id = c.event_id AND e.withdrawn_at IS NULL
-    JOIN engagement_participation p ON p.event_id = e.id AND {_UNDISPUTED}
-    JOIN stakeholders_organisation o ON o.id = p.organisation_id
-"""
-
-_MEMBER = member_cte("f.id IN (SELECT footprint_id FROM plans_plan plan WHERE {plans})")
 
 _BELONGS = """
 belongs AS (
@@ -87,73 +52,53 @@ belongs AS (
 )
 """
 
-MEMBERS_SQL = f"""
-WITH {_MEMBER},
-{_BELONGS},
+_REACH = f"""
 reach AS (
-    SELECT c.plan_id, p.organisation_id,
-           MAX(CASE WHEN {_IS_HEARD} THEN {HEARD} WHEN {_IS_ATTEMPT} THEN {ATTEMPTED}
-                    WHEN {_IS_TOLD} THEN {INFORMED} ELSE {NO_RUNG} END) AS rung,
-           MIN(CASE WHEN {_IS_HEARD} THEN c.held_on END) AS first_heard,
-           MAX(CASE WHEN {_IS_HEARD} THEN c.held_on END) AS last_heard,
-           MAX(CASE WHEN {_IS_ATTEMPT} AND {_HELD} THEN c.held_on END) AS last_attempt
-    {_CREDITS}
+    SELECT c.plan_id, p.organisation_id, {columns(REACHED)}
+    {CREDITS}
     WHERE {{credited}}
     GROUP BY c.plan_id, p.organisation_id
 )
+"""
+
+
+def _members(expressions: str, reach: str) -> str:
+    return f"""
+WITH {expressions}
 SELECT plan.id, o.id, o.code, o.name, o.category, place.code, place.name, lmc.code,
        (SELECT ls.patients FROM stakeholders_listsize ls
         WHERE ls.organisation_id = o.id AND ls.as_at <= %(day)s
         ORDER BY ls.as_at DESC LIMIT 1) AS patients,
-       reach.rung, reach.first_heard, reach.last_heard, reach.last_attempt
+       {RUNG} AS rung, reach.first_heard, reach.last_heard, reach.last_attempt
 FROM plans_plan plan
 JOIN belongs b ON b.footprint_id = plan.footprint_id
 JOIN stakeholders_organisation o ON o.id = b.organisation_id
 LEFT JOIN stakeholders_organisation place ON place.id =
     CASE WHEN plan.plan_type IN ({_NETWORKED}) THEN b.network_id ELSE b.commissioner_id END
 LEFT JOIN stakeholders_organisation lmc ON lmc.id = b.lmc_id
-LEFT JOIN reach ON reach.plan_id = plan.id AND reach.organisation_id = o.id
+LEFT JOIN {reach} reach ON reach.plan_id = plan.id AND reach.organisation_id = o.id
 WHERE {{plans}}
 ORDER BY plan.id, o.code
 """  # noqa: S608 - composed of constants; every value is a parameter
+
+
+MEMBERS_SQL = _members(f"{MEMBER}, {_BELONGS}, {_REACH}", "reach")
 """plan, organisation, its locality and LMC, patients, rung and dates; parameters day, day_ends."""
 
-# IN and not a join: it is hashed once on both databases, with statistics or without.
-_HERE = "(plan.footprint_id, o.id) IN (SELECT footprint_id, organisation_id FROM member)"
-_TIED = f"o.category IN ({_quoted(Category.GP_PRACTICE, Category.LMC, Category.PCN)})"
-_HOMELESS = f"""(
-    (NOT {_TIED} AND NOT EXISTS (
-        SELECT 1 FROM plans_membership own JOIN plans_footprint ff ON ff.id = own.footprint_id
-        WHERE own.organisation_id = o.id AND ff.kind = f.kind AND {ON_DAY.format("own")}
-    ))
-    OR (o.category = '{Category.GP_PRACTICE.value}' AND NOT EXISTS (
-        SELECT 1 FROM stakeholders_openperiod op
-        WHERE op.organisation_id = o.id AND {ON_DAY.format("op")}
-    ))
-)"""  # noqa: S608 - composed of constants
-_VOICE = f"{_GP} AND {_OWN} AND {_TOOK_PART}"
+SUMMARY_MEMBERS_SQL = _members(f"{MEMBER}, {_BELONGS}", "engagement_reach")
+"""The same from the summary."""
 
-
-def _organisations(condition: str) -> str:
-    return f"COUNT(DISTINCT CASE WHEN {condition} THEN p.organisation_id END)"
-
+_SHOWN = [name for name in COUNTS if name != "named"]
 
 CONTACTS_SQL = f"""
-WITH {_MEMBER}
+WITH {MEMBER}
 SELECT c.plan_id, e.id, e.title, c.held_on, e.channel, e.level,
-       CASE WHEN {_HAPPENED} THEN 1 ELSE 0 END AS happened,
-       {_organisations(_VOICE)} AS own,
-       {_organisations(f"{_VOICE} AND o.category = '{Category.GP_PRACTICE}'")} AS practices,
-       {_organisations(f"{_VOICE} AND o.category = '{Category.LMC}'")} AS lmcs,
-       {_organisations(f"{_PROXY} AND {_TOOK_PART}")} AS proxy,
-       {_organisations(f"NOT {_OWN} AND NOT {_PROXY} AND {_TOOK_PART}")} AS other,
-       {_organisations(f"{_GP} AND {_OWN} AND p.outcome = '{Outcome.INFORMED}'")} AS told,
-       {_organisations(f"{_GP} AND {_OWN}")} AS asked
-{_CREDITS}
+       CASE WHEN {HAPPENED} THEN 1 ELSE 0 END AS happened,
+       {columns({name: COUNTS[name] for name in _SHOWN})}
+{CREDITS}
     JOIN plans_plan plan ON plan.id = c.plan_id
     JOIN plans_footprint f ON f.id = plan.footprint_id
-WHERE {{plans}} AND ({_GP} OR {_PROXY}) AND ({_HERE} OR {_HOMELESS})
-      AND ({_HAPPENED} OR (e.status = '{Status.PLANNED}' AND {_AHEAD}))
+WHERE {{plans}} AND {NAMED} AND {COUNTED_HERE} AND ({HAPPENED} OR {PLANNED_AHEAD})
 GROUP BY c.plan_id, e.id, e.title, c.held_on, e.channel, e.level, e.status
 ORDER BY c.plan_id, c.held_on, e.id
 """
@@ -164,18 +109,36 @@ or whose home nobody knows: a practice that has closed since, a federation or an
 a membership of a footprint of this kind on the day.
 """
 
+SUMMARY_CONTACTS_SQL = f"""
+SELECT c.plan_id, e.id, e.title, c.held_on, e.channel, e.level,
+       CASE WHEN {HAPPENED} THEN 1 ELSE 0 END AS happened,
+       {", ".join(f"c.{name}" for name in _SHOWN)}
+FROM engagement_eventplan c
+JOIN engagement_event e ON e.id = c.event_id AND e.withdrawn_at IS NULL
+JOIN plans_plan plan ON plan.id = c.plan_id
+WHERE {{plans}} AND c.named > 0 AND ({HAPPENED} OR {PLANNED_AHEAD})
+ORDER BY c.plan_id, c.held_on, e.id
+"""  # noqa: S608 - composed of constants; every value is a parameter
+"""The same from the summary."""
 
-def reached_members(*, plan_ids: Iterable[int] | None, as_at: dt.date) -> Iterator[tuple[Any, ...]]:
+
+def reached_members(
+    *, plan_ids: Iterable[int] | None, as_at: dt.date, summary: bool = False
+) -> Iterator[tuple[Any, ...]]:
     """The rows of `MEMBERS_SQL` for these plans (None: all), by plan and code; one statement."""
     plans, parameters = among("plan.id", plan_ids)
     credited, _ = among("c.plan_id", plan_ids)
-    return _rows(MEMBERS_SQL.format(plans=plans, credited=credited), parameters, as_at)
+    sql = SUMMARY_MEMBERS_SQL if summary else MEMBERS_SQL
+    return _rows(sql.format(plans=plans, credited=credited), parameters, as_at)
 
 
-def gp_contacts(*, plan_ids: Iterable[int] | None, as_at: dt.date) -> Iterator[tuple[Any, ...]]:
+def gp_contacts(
+    *, plan_ids: Iterable[int] | None, as_at: dt.date, summary: bool = False
+) -> Iterator[tuple[Any, ...]]:
     """The rows of `CONTACTS_SQL` for these plans (None: all), oldest first; one statement."""
     plans, parameters = among("plan.id", plan_ids)
-    return _rows(CONTACTS_SQL.format(plans=plans), parameters, as_at)
+    sql = SUMMARY_CONTACTS_SQL if summary else CONTACTS_SQL
+    return _rows(sql.format(plans=plans), parameters, as_at)
 
 
 def day_of(value: dt.date | str | None) -> dt.date | None:
@@ -183,9 +146,21 @@ def day_of(value: dt.date | str | None) -> dt.date | None:
     return dt.date.fromisoformat(value) if isinstance(value, str) else value
 
 
-def _rows(sql: str, parameters: dict[str, Any], as_at: dt.date) -> Iterator[tuple[Any, ...]]:
-    midnight = timezone.make_aware(dt.datetime.combine(as_at + dt.timedelta(days=1), dt.time()))
-    day_ends = connection.ops.adapt_datetimefield_value(midnight)
+def on_day(day: dt.date) -> dict[str, Any]:
+    """The parameters of a day: itself, the moment at which it ends, and the day after."""
+    next_day = day + dt.timedelta(days=1)
+    midnight = timezone.make_aware(dt.datetime.combine(next_day, dt.time()))
+    return {
+        "day": day.isoformat(),
+        "day_ends": connection.ops.adapt_datetimefield_value(midnight),
+        "next_day": next_day.isoformat(),
+    }
+
+
+def _rows(sql: str, parameters: Mapping[str, Any], as_at: dt.date) -> Iterator[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"day": as_at.isoformat(), "day_ends": day_ends, **parameters})
+        cursor.execute(sql, {**on_day(as_at), **parameters})
         yield from cursor
+
+
+_HERE, _HOMELESS, _MEMBER = HERE, HOMELESS, MEMBER
