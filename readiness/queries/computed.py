@@ -1,7 +1,7 @@
 """What the rules find of any number of plans on a day, computed and not stored."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from readiness.models import Criterion
@@ -25,18 +25,26 @@ class Computed:
         return list(zip(self.in_force.criteria, self.found.results, strict=True))
 
 
-def computed(plan_ids: Iterable[int] | None, *, as_at: dt.date) -> dict[int, Computed]:
-    """By plan id; seven statements for any number of plans (None: all).
+def computed(
+    plan_ids: Iterable[int] | None,
+    *,
+    as_at: dt.date,
+    known: dt.datetime | None = None,
+    policies: Mapping[str, PolicyInForce] | None = None,
+) -> dict[int, Computed]:
+    """By plan id; one statement more than ``facts_for``, for any number of plans (None: all).
 
-    A plan has no entry where it does not exist or its type has no policy.
+    ``known`` is the moment before which everything had been recorded (None: now). ``policies``
+    are those to judge by, by plan type, in place of those in force on the day. A plan has no entry
+    where it does not exist or its type has no policy.
     """
-    policies = policies_in_force(as_at=as_at)
+    by_type = policies_in_force(as_at=as_at) if policies is None else policies
     return {
         plan_id: Computed(
             facts=facts,
-            in_force=policies[facts.plan_type],
-            found=assess(facts, policies[facts.plan_type].terms(), as_at),
+            in_force=by_type[facts.plan_type],
+            found=assess(facts, by_type[facts.plan_type].terms(), as_at),
         )
-        for plan_id, facts in facts_for(plan_ids, as_at=as_at).items()
-        if facts.plan_type in policies
+        for plan_id, facts in facts_for(plan_ids, as_at=as_at, known=known).items()
+        if facts.plan_type in by_type
     }

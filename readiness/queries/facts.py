@@ -2,44 +2,54 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count
 
+from engagement.models import EventPlan
 from plans.models import Arrangement as ArrangementRow
 from plans.models import BoardSeat, Plan
 from plans.models import Phase as PhaseRow
-from readiness.queries.reach import day_of, gp_contacts, reached_members
-from readiness.rules.facts import NO_RUNG, Arrangement, Contact, Facts, Member, Phase, Seat
+from readiness.queries.answers import answers_of
+from readiness.queries.asked import Asked
+from readiness.queries.colleges import with_first_heard
+from readiness.queries.neighbours import neighbours_of
+from readiness.queries.papers import papers_of
+from readiness.queries.reached import (
+    Reached,
+    current_contacts,
+    current_members,
+    reached_now,
+    reached_then,
+)
+from readiness.queries.recorded import Record, record_known
+from readiness.rules.facts import Arrangement, Contact, Facts, Member, Phase, Seat
+from readiness.rules.papers import Papers
 
 Rows = Mapping[int, list[Any]]
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Contacts:
-    """What happened and, apart from it, the days on which more is planned."""
-
-    held: list[Contact] = field(default_factory=list)
-    planned_on: list[dt.date] = field(default_factory=list)
-
-
-def facts_for(plan_ids: Iterable[int] | None, *, as_at: dt.date) -> dict[int, Facts]:
-    """The facts of each plan (None: of all) as at the day, by plan id; six statements.
+def facts_for(
+    plan_ids: Iterable[int] | None, *, as_at: dt.date, known: dt.datetime | None = None
+) -> dict[int, Facts]:
+    """The facts of each plan (None: of all) as at the day, by plan id; at most 26 statements.
 
     A plan that does not exist has no entry. The day may lie in the past: the register, the
-    seats and the events are those of that day as they are recorded now.
+    seats, the papers and the events are those of that day as they are recorded now.
+
+    With ``known`` they are as they had been recorded before that moment: what was recorded later
+    is left out, what was withdrawn or amended later stands as it stood, and disputes are those that
+    were open then. The register is the exception: who belonged where on the day is always told
+    as it is recorded now, since imports keep days and not moments.
     """
     chosen = None if plan_ids is None else sorted(set(plan_ids))
-    plans = list(Plan.objects.filter(_among("pk", chosen)).order_by("pk"))
-    members = _members(chosen, as_at)
-    contacts = _contacts(chosen, as_at)
-    phases, seats, arrangements = (
-        _phases(chosen),
-        _seats(chosen, as_at),
-        _arrangements(chosen, as_at),
-    )
+    asked = Asked(plan_ids=chosen, as_at=as_at, known=known)
+    plans = _plans(asked)
+    record = None if known is None else record_known(asked)
+    reached = _reached(plans, asked, record)
+    papers = _papers(plans, reached, asked, record)
+    phases, seats, arrangements = _phases(asked), _seats(asked), _arrangements(asked)
     return {
         plan.pk: Facts(
             plan_id=plan.pk,
@@ -48,97 +58,87 @@ def facts_for(plan_ids: Iterable[int] | None, *, as_at: dt.date) -> dict[int, Fa
             starts_on=plan.starts_on,
             first_draft_on=plan.first_draft_on,
             submission_on=plan.submission_on,
-            next_planned_on=min(contacts[plan.pk].planned_on, default=None),
+            next_planned_on=reached.next_planned_on.get(plan.pk),
             phases=tuple(phases[plan.pk]),
-            members=tuple(members[plan.pk]),
-            contacts=tuple(contacts[plan.pk].held),
+            members=tuple(reached.members.get(plan.pk, ())),
+            contacts=tuple(reached.contacts.get(plan.pk, ())),
             seats=tuple(seats[plan.pk]),
             arrangements=tuple(arrangements[plan.pk]),
+            disputed=tuple(reached.disputed.get(plan.pk, ())),
+            papers=papers[plan.pk],
         )
         for plan in plans
     }
 
 
-def members_of(plan_id: int, *, as_at: dt.date) -> list[Member]:
+def members_of(plan_id: int, *, as_at: dt.date, known: dt.datetime | None = None) -> list[Member]:
     """Everybody who belongs to one plan's footprint on the day and how far each was reached, by
-    code; one statement."""
-    return _members([plan_id], as_at)[plan_id]
+    code; one statement without ``known``."""
+    asked = Asked(plan_ids=[plan_id], as_at=as_at, known=known)
+    if known is None:
+        return current_members(asked)[plan_id]
+    return list(_reached(_plans(asked), asked, record_known(asked)).members.get(plan_id, ()))
 
 
-def contacts_of(plan_id: int, *, as_at: dt.date) -> list[Contact]:
-    """The plan's events in which general practice or a commissioner took part; one statement."""
-    return _contacts([plan_id], as_at)[plan_id].held
+def contacts_of(plan_id: int, *, as_at: dt.date, known: dt.datetime | None = None) -> list[Contact]:
+    """The plan's events in which general practice or a commissioner took part; one statement
+    without ``known``."""
+    asked = Asked(plan_ids=[plan_id], as_at=as_at, known=known)
+    if known is None:
+        return current_contacts(asked)[0][plan_id]
+    return list(_reached(_plans(asked), asked, record_known(asked)).contacts.get(plan_id, ()))
 
 
-def _among(column: str, plan_ids: Iterable[int] | None) -> Q:
-    return Q() if plan_ids is None else Q(**{f"{column}__in": plan_ids})
+def _plans(asked: Asked) -> list[Plan]:
+    found = Plan.objects.filter(asked.among("pk")).select_related("footprint")
+    return list(found.order_by("pk"))
 
 
-def _members(plan_ids: Iterable[int] | None, as_at: dt.date) -> Rows:
-    found: dict[int, list[Member]] = defaultdict(list)
-    for row in reached_members(plan_ids=plan_ids, as_at=as_at):
-        plan_id, pk, code, name, category, place, place_name, lmc, patients, rung, *days = row
-        first_heard, last_heard, last_attempt = map(day_of, days)
-        found[plan_id].append(
-            Member(
-                id=pk,
-                code=code,
-                name=name,
-                category=category,
-                locality=place,
-                locality_name=place_name,
-                lmc=lmc,
-                patients=patients,
-                rung=rung or NO_RUNG,
-                first_heard=first_heard,
-                last_heard=last_heard,
-                last_attempt=last_attempt,
-            )
+def _reached(plans: Collection[Plan], asked: Asked, record: Record | None) -> Reached:
+    if record is None:
+        return reached_now(plans, asked)
+    return reached_then(plans, asked, record)
+
+
+def _papers(
+    plans: Collection[Plan], reached: Reached, asked: Asked, record: Record | None
+) -> dict[int, Papers]:
+    found = papers_of({plan.pk: plan for plan in plans}, asked)
+    parts = None if record is None else reached.parts
+    found["advice"] = with_first_heard(found["advice"], asked, parts)
+    found["neighbours"] = neighbours_of(plans, reached.members, asked, record)
+    found["answers"] = answers_of(asked, record)
+    withdrawn = _withdrawn(asked)
+    return {
+        plan.pk: Papers(
+            **{name: rows.get(plan.pk, ()) for name, rows in found.items()},
+            withdrawn=withdrawn.get(plan.pk, 0),
         )
-    return found
+        for plan in plans
+    }
 
 
-def _contacts(plan_ids: Iterable[int] | None, as_at: dt.date) -> Mapping[int, _Contacts]:
-    found: dict[int, _Contacts] = defaultdict(_Contacts)
-    for row in gp_contacts(plan_ids=plan_ids, as_at=as_at):
-        plan_id, event_id, title, held_on, channel, level, happened, *counts, asked = row
-        day = day_of(held_on)
-        if day is None:
-            continue
-        if not happened:
-            found[plan_id].planned_on.extend([day] if asked else [])
-            continue
-        own, practices, lmcs, proxy, other, told = counts
-        found[plan_id].held.append(
-            Contact(
-                event_id=event_id,
-                title=title,
-                held_on=day,
-                channel=channel,
-                level=level,
-                own=own,
-                practices=practices,
-                lmcs=lmcs,
-                proxy=proxy,
-                other=other,
-                told=told,
-            )
-        )
-    return found
+def _withdrawn(asked: Asked) -> dict[int, int]:
+    """How many events of the plan, held by the day, had been withdrawn."""
+    gone = {"event__withdrawn_at__isnull": False}
+    if asked.known is not None:
+        gone = {"event__withdrawn_at__lt": asked.known}
+    rows = EventPlan.objects.filter(asked.among("plan"), held_on__lte=asked.as_at, **gone)
+    return dict(rows.order_by().values_list("plan_id").annotate(events=Count("pk")))
 
 
-def _phases(plan_ids: Iterable[int] | None) -> Rows:
+def _phases(asked: Asked) -> Rows:
     found: dict[int, list[Phase]] = defaultdict(list)
-    for row in PhaseRow.objects.filter(_among("plan", plan_ids)).order_by("plan", "starts_on"):
+    for row in PhaseRow.objects.filter(asked.among("plan")).order_by("plan", "starts_on"):
         phase = Phase(name=row.name, starts_on=row.starts_on, ends_on=row.ends_on)
         found[row.plan_id].append(phase)
     return found
 
 
-def _seats(plan_ids: Iterable[int] | None, as_at: dt.date) -> Rows:
+def _seats(asked: Asked) -> Rows:
     """Seats that are filled on the day; a vacant one speaks for nobody."""
-    filled = BoardSeat.objects.on(as_at).filter(
-        _among("plan", plan_ids), organisation__isnull=False
+    filled = BoardSeat.objects.on(asked.as_at).filter(
+        asked.among("plan"), asked.dated(), organisation__isnull=False
     )
     found: dict[int, list[Seat]] = defaultdict(list)
     columns = ("plan_id", "body", "organisation__name", "organisation__category", "capacity")
@@ -148,8 +148,8 @@ def _seats(plan_ids: Iterable[int] | None, as_at: dt.date) -> Rows:
     return found
 
 
-def _arrangements(plan_ids: Iterable[int] | None, as_at: dt.date) -> Rows:
-    in_force = ArrangementRow.objects.on(as_at).filter(_among("plan", plan_ids))
+def _arrangements(asked: Asked) -> Rows:
+    in_force = ArrangementRow.objects.on(asked.as_at).filter(asked.among("plan"), asked.dated())
     found: dict[int, list[Arrangement]] = defaultdict(list)
     columns = ("plan_id", "organisation__category", "organisation__name")
     for plan_id, group, name in in_force.values_list(*columns).order_by("pk"):
