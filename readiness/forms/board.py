@@ -17,6 +17,8 @@ SHOWS = {
     "four": "4 or more not met",
     "ready": "Ready to sign off",
     "flagged": "With open flags",
+    "disputed": "With open disputes",
+    "excepted": "With exceptions",
 }
 SORTS = {
     "worst": "Worst first",

@@ -84,6 +84,11 @@ def seats(code: str, **moment: str) -> str:
     return _with_query(_address("plans:seats", code), moment)
 
 
+def decide(code: str) -> str:
+    """Where a reviewer decides about a plan."""
+    return f"{dossier(code)}decide/"
+
+
 def _with_query(url: str, values: dict[str, str]) -> str:
     query = urlencode({name: value for name, value in values.items() if value})
     return f"{url}?{query}" if query else url

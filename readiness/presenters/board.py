@@ -1,38 +1,49 @@
 """The national board: one sentence, counts that are links, a map, and the order of the rows."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
 
 from readiness.presenters import addresses
-from readiness.presenters.board_table import table_row
-from readiness.presenters.plan_words import as_at_words
-from readiness.presenters.standing import Standing, standing
-from readiness.queries.pages.board import (
-    ALL_TYPES,
-    PLAN_TYPES,
-    Board,
-    BoardChoice,
-    Line,
-    PlanRow,
-    PolicyLines,
+from readiness.presenters.board_rows import (
+    MANY,
+    ORDER_WORDS,
+    SHOWN,
+    Placed,
+    chosen,
+    columns,
+    of_one_round,
+    placed,
+    within,
 )
+from readiness.presenters.board_table import Sight, table_row
+from readiness.presenters.plan_words import as_at_words
+from readiness.presenters.standing import Standing
+from readiness.presenters.themes import Theme, themes_of
+from readiness.queries.pages.board import PLAN_TYPES, Board, BoardChoice, Line, PlanRow
 from readiness.rules.states import State
 from ui.shapes import Figure, Tile
 from ui.words import nhs_date, plural
 
-MANY = 4
 TILES_WORTH_A_MAP = 8
 MAP_KEY = {
     "ok": "every must met",
     "some": f"1 to {MANY - 1} not met",
     "many": f"{MANY} or more",
     "none": "no data",
+    "flagged": "open dispute",
 }
 
-Placed = tuple[PlanRow, Standing]
+IN_KEY = (
+    State.MET,
+    State.NOT_MET,
+    State.DISPUTED,
+    State.EXCEPTION,
+    State.NO_DATA,
+    State.NOT_APPLICABLE,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +60,9 @@ class BoardPage:
     figures: list[Figure]
     tiles: list[Tile]
     map_key: Mapping[str, str]
+    themes: list[Theme]
     columns: list[str]
+    states: list[str]
     rows: SafeString
     number: int
     order: str
@@ -57,88 +70,6 @@ class BoardPage:
     empty_text: str
     clear_url: str
     download_url: str
-
-
-def of_one_round(
-    asked: BoardChoice, rows: Sequence[PlanRow], *, today: dt.date, national: bool
-) -> BoardChoice:
-    """What was asked for, with a round: unasked, the national board is of the one that ends next.
-
-    A manager has few plans, and wants them all at once.
-    """
-    if asked.plan_type:
-        return asked
-    if not national or not rows:
-        return replace(asked, plan_type=ALL_TYPES)
-    next_row = min(
-        rows, key=lambda row: (row.submission_on < today, abs(row.submission_on - today))
-    )
-    return replace(asked, plan_type=next_row.plan_type)
-
-
-def placed(board: Board) -> list[Placed]:
-    """Each plan with where it stands by its own policy."""
-    return [(row, standing(row.states, lines_of(row, board.policies))) for row in board.rows]
-
-
-def lines_of(row: PlanRow, policies: Mapping[int, PolicyLines]) -> Sequence[Line]:
-    """The criteria by which the plan was assessed; none before its first assessment."""
-    found = policies.get(row.assessed.policy_id) if row.assessed else None
-    return found.lines if found else ()
-
-
-def columns(board: Board, rows: Iterable[Placed]) -> list[Line]:
-    """Every must of the policies behind these rows, in the order of the first that holds it."""
-    seen: dict[str, Line] = {}
-    used = {row.assessed.policy_id for row, _ in rows if row.assessed}
-    for pk in sorted(used):
-        seen |= {
-            line.key: line
-            for line in board.policies[pk].lines
-            if line.is_must and line.key not in seen
-        }
-    return list(seen.values())
-
-
-def within(rows: Iterable[Placed], choice: BoardChoice) -> list[Placed]:
-    """The rows of the region and the plan type asked for: what the counts count."""
-    return [
-        (row, stands)
-        for row, stands in rows
-        if choice.region in {"", row.region_code}
-        and choice.plan_type in {"", ALL_TYPES, row.plan_type}
-    ]
-
-
-SHOWN: dict[str, Callable[[PlanRow, Standing], bool]] = {
-    "all": lambda _row, _stands: True,
-    "thin": lambda _row, stands: stands.is_thin,
-    "lmcs": lambda row, _stands: row.states.get("lmc_reached") == State.NOT_MET,
-    "four": lambda _row, stands: stands.not_met >= MANY,
-    "ready": lambda _row, stands: stands.is_ready,
-    "flagged": lambda row, _stands: row.flags > 0,
-}
-SORTED: dict[str, Callable[[PlanRow, Standing], tuple[object, ...]]] = {
-    "worst": lambda row, stands: (*stands.worst_first, row.submission_on, row.name),
-    "name": lambda row, _stands: (row.name,),
-    "days": lambda row, stands: (row.submission_on, *stands.worst_first, row.name),
-    "flags": lambda row, stands: (-row.flags, *stands.worst_first, row.name),
-}
-
-ORDER_WORDS = {
-    "worst": "worst first",
-    "name": "by name",
-    "days": "fewest days left first",
-    "flags": "most open flags first",
-}
-
-
-def chosen(rows: Iterable[Placed], choice: BoardChoice) -> list[Placed]:
-    """The rows of the board as asked for: what is shown, in which order."""
-    shown = [
-        (row, stands) for row, stands in within(rows, choice) if SHOWN[choice.show](row, stands)
-    ]
-    return sorted(shown, key=lambda pair: SORTED[choice.sort](*pair))
 
 
 def board_page(board: Board, asked: BoardChoice, *, today: dt.date, national: bool) -> BoardPage:
@@ -160,8 +91,10 @@ def board_page(board: Board, asked: BoardChoice, *, today: dt.date, national: bo
         figures=_figures(counted, choice),
         tiles=_tiles(counted),
         map_key=MAP_KEY,
+        themes=themes_of(heads),
         columns=[line.short_title for line in heads],
-        rows=_rows(shown, heads, today),
+        states=_states_shown(shown, heads),
+        rows=_rows(shown, heads, today, decides=national),
         number=len(shown),
         order=ORDER_WORDS[choice.sort],
         is_empty=not board.rows,
@@ -171,10 +104,20 @@ def board_page(board: Board, asked: BoardChoice, *, today: dt.date, national: bo
     )
 
 
-def _rows(shown: Sequence[Placed], heads: Sequence[Line], today: dt.date) -> SafeString:
+def _rows(
+    shown: Sequence[Placed], heads: Sequence[Line], today: dt.date, *, decides: bool
+) -> SafeString:
     named = len({row.plan_type for row, _ in shown}) > 1
-    drawn = (table_row(row, stands, heads, today=today, named=named) for row, stands in shown)
+    sight = Sight(today=today, named=named, decides=decides)
+    drawn = (table_row(row, stands, heads, sight) for row, stands in shown)
     return mark_safe("".join(drawn))  # noqa: S308  # rows are escaped where they are drawn
+
+
+def _states_shown(shown: Sequence[Placed], heads: Sequence[Line]) -> list[str]:
+    """The states that the key has to explain: the three of every board, and those that occur."""
+    met = {row.states.get(line.key) for row, _ in shown for line in heads}
+    always = {State.MET, State.NOT_MET, State.NO_DATA}
+    return [state for state in IN_KEY if state in always or state in met]
 
 
 def heading(*, national: bool) -> str:
@@ -203,7 +146,9 @@ def _lead(rows: Sequence[Placed], choice: BoardChoice) -> str:
     ready = sum(stands.is_ready for _, stands in rows)
     verb = "meets" if 1 in {ready, len(rows)} else "meet"
     which = f"{PLAN_TYPES[choice.plan_type]} " if choice.plan_type in PLAN_TYPES else ""
-    return f"{ready} of {plural(len(rows), f'{which}plan')} {verb} every must."
+    excepted = sum(stands.is_ready and stands.excepted > 0 for _, stands in rows)
+    pass_words = f", {excepted} of them by exception" if excepted else ""
+    return f"{ready} of {plural(len(rows), f'{which}plan')} {verb} every must{pass_words}."
 
 
 def _thin(rows: Sequence[Placed]) -> str:
@@ -251,12 +196,16 @@ def _figures(rows: Sequence[Placed], choice: BoardChoice) -> list[Figure]:
         Figure(number=len(rows), label="plan" if len(rows) == 1 else "plans", url=link("all")),
         Figure(number=count("ready"), label="ready", url=link("ready")),
         Figure(number=count("thin"), label="thin GP engagement", url=link("thin")),
-        Figure(number=count("lmcs"), label="with an LMC not heard", url=link("lmcs")),
         Figure(number=count("four"), label=f"with {MANY} or more not met", url=link("four")),
         Figure(
             number=sum(row.flags for row, _ in rows),
             label="open flags",
             url=addresses.flags(**of_these),
+        ),
+        Figure(
+            number=sum(row.disputes for row, _ in rows),
+            label="open disputes",
+            url=link("disputed"),
         ),
     ]
 
@@ -273,9 +222,10 @@ def _tiles(rows: Sequence[Placed]) -> list[Tile]:
             column=row.tile[0],
             row=row.tile[1],
             url=addresses.dossier(row.code),
-            number=stands.not_met,
-            told=_told(stands),
-            nothing_known=not stands.is_ready and not stands.not_met,
+            number=stands.not_met + stands.disputed,
+            told=_told(row, stands),
+            flagged=row.disputes > 0,
+            nothing_known=not stands.is_ready and not stands.not_met + stands.disputed,
         )
         for row, stands in rows
         if row.tile
@@ -283,7 +233,10 @@ def _tiles(rows: Sequence[Placed]) -> list[Tile]:
     return list(tiles.values()) if len(tiles) >= TILES_WORTH_A_MAP else []
 
 
-def _told(stands: Standing) -> str:
+def _told(row: PlanRow, stands: Standing) -> str:
+    disputes = f", {plural(row.disputes, 'open dispute')}" if row.disputes else ""
     if stands.not_met:
-        return f"{stands.not_met} not met"
-    return "every must is met" if stands.is_ready else "no data"
+        return f"{stands.not_met} not met{disputes}"
+    if stands.disputed:
+        return f"{stands.disputed} disputed{disputes}"
+    return ("every must is met" if stands.is_ready else "no data") + disputes

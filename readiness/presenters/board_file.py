@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from readiness.presenters.board import chosen, columns, placed
+from readiness.presenters.board_rows import chosen, columns, placed
 from readiness.presenters.board_table import trend
 from readiness.presenters.plan_words import plan_type
 from readiness.presenters.standing import Standing
@@ -18,8 +18,9 @@ def csv_rows(
     shown = chosen(placed(board), choice)
     heads = columns(board, shown)
     header = [
-        "Plan", "Code", "Plan type", "Region", "Submission", "Days left", "Musts", "Musts met", "Musts not met",
-        "Musts without data", *(line.short_title for line in heads), "Shoulds", "Shoulds met", "Open flags", "Trend", "As at",
+        "Plan", "Code", "Plan type", "Region", "Submission", "Days left", "Musts", "Musts met",
+        "Musts by exception", "Musts not met", "Musts disputed", "Musts without data", *(line.short_title for line in heads),
+        "Shoulds", "Shoulds met", "Open flags", "Open disputes", "Trend", "As at",
     ]  # fmt: skip
     return header, [_csv_row(row, stands, heads, today) for row, stands in shown]
 
@@ -27,9 +28,10 @@ def csv_rows(
 def _csv_row(row: PlanRow, stands: Standing, heads: Sequence[Line], today: dt.date) -> list[object]:
     return [
         row.name, row.code, plan_type(row.plan_type), row.region, row.submission_on.isoformat(),
-        (row.submission_on - today).days, stands.musts, stands.met, stands.not_met, stands.no_data,
+        (row.submission_on - today).days, stands.musts, stands.met,
+        stands.excepted, stands.not_met, stands.disputed, stands.no_data,
         *(_word(row.states.get(line.key, "")) for line in heads),
-        stands.shoulds, stands.shoulds_met, row.flags, trend(row), row.assessed.as_at.isoformat() if row.assessed else "",
+        stands.shoulds, stands.shoulds_met, row.flags, row.disputes, trend(row), row.assessed.as_at.isoformat() if row.assessed else "",
     ]  # fmt: skip
 
 

@@ -5,6 +5,7 @@ Two thousand cells through a template loop cost 60 to 100 ms; joined from kept c
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from django.utils.html import escape, format_html
@@ -12,38 +13,53 @@ from django.utils.safestring import SafeString, mark_safe
 
 from readiness.presenters import addresses
 from readiness.presenters.plan_words import plan_type
-from readiness.presenters.standing import Standing
+from readiness.presenters.standing import Standing, met_words
 from readiness.queries.pages.board import Line, PlanRow
 from readiness.rules.states import State
 from ui.templatetags.nhsuk import hidden, state_cell
 
-URL, FLAGS_URL, NAME = "@url@", "@flags@", "@name@"
+URL, FLAGS_URL, DECIDE_URL, NAME = "@url@", "@flags@", "@decide@", "@name@"
 """Places in a kept cell; filled with escaped text, the name last, so that no name can be one."""
 
+
+SETTLED = frozenset({State.MET, State.EXCEPTION, State.NOT_APPLICABLE})
+"""States behind the second tab of a dossier: nothing is left to do before the decision."""
 
 ARROWS = {"up": "▲ ", "down": "▼ "}
 
 
-def table_row(
-    row: PlanRow, stands: Standing, columns: Sequence[Line], *, today: dt.date, named: bool
-) -> SafeString:
-    """One plan: its name, a cell per must, and what else decides whom to look at first.
+@dataclass(frozen=True, kw_only=True)
+class Sight:
+    """How the rows are shown: on which day, whether each says of which type its plan is, and
+    whether the reader is one of those who decide."""
 
-    ``named`` says of which type the plan is, where the board shows several.
-    """
+    today: dt.date
+    named: bool = False
+    decides: bool = False
+
+
+def table_row(row: PlanRow, stands: Standing, columns: Sequence[Line], sight: Sight) -> SafeString:
+    """One plan: its name, a cell per must, and what else decides whom to look at first."""
     address = escape(addresses.dossier(row.code))
     parts = [
-        _heading(row, stands, named=named),
+        _heading(row, stands, sight),
         *(
             _cell(row.states.get(line.key, _absent(row)), line.key, line.short_title)
             for line in columns
         ),
         _shoulds(stands),
-        _number("Days", days_left(row, today), "wt-n wt-days"),
-        _flags(row),
+        _number("Days", days_left(row, sight.today), "wt-n wt-days"),
+        _flags_cell(row.flags),
+        _disputes_cell(row.disputes),
         _trend_cell(trend(row)),
     ]
-    body = "".join(parts).replace(URL, address).replace(NAME, escape(row.name))
+    body = (
+        "".join(parts)
+        .replace(URL, address)
+        .replace(FLAGS_URL, escape(addresses.flags(plan=row.code)))
+        .replace(DECIDE_URL, escape(addresses.decide(row.code)))
+        .replace(NAME, escape(row.name))
+    )
     return mark_safe(f'<tr role="row">{body}</tr>')  # noqa: S308  # every part is escaped above
 
 
@@ -66,28 +82,34 @@ def _absent(row: PlanRow) -> str:
     return State.NOT_APPLICABLE if row.assessed else State.NO_DATA
 
 
-def _heading(row: PlanRow, stands: Standing, *, named: bool) -> str:
-    met = f"{stands.met} of {stands.musts} met" if row.assessed else "Not assessed yet"
-    about = f"{plan_type(row.plan_type)}, {met}" if named else met
-    return _head_cell(
-        f"{about}, changes not counted yet" if row.is_stale and row.assessed else about
-    )
+def _heading(row: PlanRow, stands: Standing, sight: Sight) -> str:
+    met = met_words(stands) if row.assessed else "Not assessed yet"
+    about = f"{plan_type(row.plan_type)}, {met}" if sight.named else met
+    if row.is_stale and row.assessed:
+        about = f"{about}, changes not counted yet"
+    return _head_cell(about, decides=sight.decides and row.assessed is not None)
 
 
 @lru_cache(maxsize=512)
-def _head_cell(about: str) -> str:
+def _head_cell(about: str, *, decides: bool) -> str:
+    decide = format_html(' <a class="wt-decide" href="{}">Decide{}</a>', DECIDE_URL, _on_plan())
     return format_html(
-        '<th scope="row" role="rowheader"><a href="{}">{}</a><span class="wt-sub">{}</span></th>',
+        '<th scope="row" role="rowheader"><a href="{}">{}</a><span class="wt-sub">{}</span>{}</th>',
         URL,
         NAME,
         about,
+        decide if decides else "",
     )
+
+
+def _on_plan() -> SafeString:
+    return hidden(f" on {NAME}")
 
 
 @lru_cache(maxsize=512)
 def _cell(state: str, key: str, heading: str) -> str:
-    """The cell of one state of one criterion for any plan. What is met stands in another tab."""
-    anchor = "settled" if state in {State.MET, State.NOT_APPLICABLE} else key
+    """The cell of one state of one criterion for any plan. What is settled stands in another tab."""
+    anchor = "settled" if state in SETTLED else key
     return str(state_cell(state, f"{URL}#{anchor}", heading=heading, hidden=f"{heading}, {NAME}"))
 
 
@@ -118,16 +140,21 @@ def _number(label: str, value: str, classes: str) -> str:
     )
 
 
-def _flags(row: PlanRow) -> str:
-    return _flags_cell(row.flags).replace(FLAGS_URL, escape(addresses.flags(plan=row.code)))
-
-
 @lru_cache(maxsize=64)
 def _flags_cell(number: int) -> str:
     if not number:
         return _number("Flags", "0", "wt-n")
     about = hidden(f" open {'flag' if number == 1 else 'flags'}, {NAME}")
     return _number("Flags", format_html('<a href="{}">{}{}</a>', FLAGS_URL, number, about), "wt-n")
+
+
+@lru_cache(maxsize=64)
+def _disputes_cell(number: int) -> str:
+    if not number:
+        return _number("Disputes", "0", "wt-n")
+    about = hidden(f" open {'dispute' if number == 1 else 'disputes'}, {NAME}")
+    link = format_html('<a href="{}#answers">{}{}</a>', URL, number, about)
+    return _number("Disputes", link, "wt-n is-disputed")
 
 
 @lru_cache(maxsize=64)

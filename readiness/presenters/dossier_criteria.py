@@ -7,12 +7,11 @@ from typing import Any
 from plans.models import Plan
 from readiness.models import Criterion, CriterionResult
 from readiness.presenters import addresses
+from readiness.presenters.board_table import SETTLED
 from readiness.presenters.flags import MISSING_FOR
 from readiness.rules.states import State
 from ui.shapes import Link
 from ui.words import and_list, nhs_date, plural
-
-SETTLED = frozenset({State.MET.value, State.NOT_APPLICABLE.value})
 
 RECORDED = {
     "gp_seat": "seats recorded",

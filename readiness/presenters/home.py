@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from readiness.presenters import addresses
-from readiness.presenters.board import Placed
+from readiness.presenters.board_rows import Placed
 from readiness.presenters.plan_words import plan_type, submission
 from readiness.presenters.standing import Standing
 from readiness.queries.pages.board import PlanRow
@@ -30,7 +30,7 @@ class Card:
     count: str
     count_words: str
     state: str
-    no_data: str
+    asides: list["Aside"]
     facts: list[str]
     links: list[Link]
     stale: bool
@@ -119,21 +119,44 @@ def _card(row: PlanRow, stands: Standing, today: dt.date) -> Card:
         about=f"{plan_type(row.plan_type)}. {submission(row.submission_on, today)}",
         variant={"good": "good", "bad": "bad"}.get(stands.kind, ""),
         **_count(row, stands),
+        asides=_asides(row, stands),
         facts=_facts(row),
         links=_links(row),
         stale=row.is_stale and row.assessed is not None,
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Aside:
+    """Musts in one of the other states, beside how many are not met."""
+
+    state: str
+    words: str
+
+
 def _count(row: PlanRow, stands: Standing) -> dict[str, str]:
-    no_data = f"{plural(stands.no_data, 'must')} without data" if stands.no_data else ""
     if row.assessed is None:
-        return {"count": "", "count_words": "Not assessed yet", "state": "no_data", "no_data": ""}
-    if not stands.not_met:
-        words = "Every must is met" if stands.is_ready else "No must is failing"
-        return {"count": "", "count_words": words, "state": "met", "no_data": no_data}
-    count = f"{stands.not_met} of {stands.musts}"
-    return {"count": count, "count_words": "not met", "state": "not_met", "no_data": no_data}
+        return {"count": "", "count_words": "Not assessed yet", "state": "no_data"}
+    if stands.not_met:
+        count = f"{stands.not_met} of {stands.musts}"
+        return {"count": count, "count_words": "not met", "state": "not_met"}
+    if not stands.is_ready:
+        return {"count": "", "count_words": "No must is failing", "state": "met"}
+    words = "Every must is met" if not stands.excepted else "Every must is met or let pass"
+    return {"count": "", "count_words": words, "state": "met"}
+
+
+def _asides(row: PlanRow, stands: Standing) -> list[Aside]:
+    """`2 disputed`, `1 by exception`, `1 must without data`."""
+    counts = (
+        (stands.disputed, Aside(state="disputed", words=f"{stands.disputed} disputed")),
+        (stands.excepted, Aside(state="exception", words=f"{stands.excepted} by exception")),
+        (
+            stands.no_data,
+            Aside(state="no_data", words=f"{plural(stands.no_data, 'must')} without data"),
+        ),
+    )
+    return [aside for number, aside in counts if number and row.assessed]
 
 
 def _facts(row: PlanRow) -> list[str]:

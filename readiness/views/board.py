@@ -11,6 +11,7 @@ from accounts.roles import Permission, Role
 from readiness.forms.board import BoardFilters, board_choice, choices_of
 from readiness.presenters import board as presenter
 from readiness.presenters.board_file import csv_rows
+from readiness.presenters.board_rows import of_one_round
 from readiness.queries.pages import board as queries
 from readiness.views import fresh
 from ui.csvfile import csv_response
@@ -51,6 +52,6 @@ def board_csv(request: HttpRequest) -> HttpResponseBase:
     asked, _ = board_choice(request, choices_of(queries.regions_in_use(today=today)))
     found = queries.board(request.user, today=today)
     national = Role.REVIEWER in roles_of(request.user, today=today)
-    choice = presenter.of_one_round(asked, found.rows, today=today, national=national)
+    choice = of_one_round(asked, found.rows, today=today, national=national)
     header, rows = csv_rows(found, choice, today=today)
     return csv_response(f"board-{today.isoformat()}.csv", header, rows)

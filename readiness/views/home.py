@@ -11,10 +11,9 @@ from engagement.presenters.log_frame import draft_links
 from engagement.queries.drafts import unfinished_drafts
 from jobs import queries as job_queries
 from plans.queries.staleness import oldest_change_waiting
-from readiness.presenters import board as board_presenter
+from readiness.presenters import board_rows, home_admin, planned
 from readiness.presenters import flags as flag_presenter
 from readiness.presenters import home as presenter
-from readiness.presenters import home_admin, planned
 from readiness.queries.pages import board as board_queries
 from readiness.queries.pages import home as queries
 
@@ -40,7 +39,7 @@ def _managers(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     board = board_queries.own_plans(request.user, today=today)
     choice = board_queries.BoardChoice()
-    placed = board_presenter.chosen(board_presenter.placed(board), choice)
+    placed = board_rows.chosen(board_rows.placed(board), choice)
     plan_ids = [row.id for row, _ in placed]
     lmcs = queries.lmcs_not_heard(plan_ids)
     practices = queries.practices_not_heard(plan_ids)

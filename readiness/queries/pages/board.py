@@ -10,6 +10,7 @@ from django.db.models import Count, F, FilteredRelation, Max, OuterRef, Q, Query
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
+from engagement.models import Answer, EventPlan
 from plans.access import plans_managed_by, plans_visible_to
 from plans.models import FootprintRegion, Plan, PlanType, Region
 from readiness.models import Assessment, Criterion, Flag
@@ -39,7 +40,7 @@ class Assessed:
 class PlanRow:
     """One plan as stored: its current assessment, and how many musts were met before.
 
-    ``met_before`` is of the newest assessment that is at least four weeks old, or None.
+    ``disputes`` are the open ones on its records, whether or not they move a state; ``met_before`` is of the newest assessment that is at least four weeks old, or None.
     """
 
     id: int
@@ -53,6 +54,7 @@ class PlanRow:
     tile: tuple[int, int] | None
     is_stale: bool
     flags: int
+    disputes: int
     assessed: Assessed | None
     met_before: int | None
 
@@ -189,6 +191,19 @@ def _plans(within: QuerySet[Plan], today: dt.date) -> list[Mapping[str, Any]]:
     earlier = Assessment.objects.filter(plan=OuterRef("pk"), as_at__lte=today - TREND_OVER)
     open_flags = Flag.objects.filter(plan=OuterRef("pk"), cleared_at__isnull=True)
     counted = open_flags.order_by().values("plan").annotate(number=Count("pk")).values("number")
+    disputed = (
+        EventPlan.objects.filter(
+            plan=OuterRef("pk"),
+            event__withdrawn_at__isnull=True,
+            event__attestations__answer=Answer.DISPUTED,
+            event__attestations__resolved_at__isnull=True,
+            event__attestations__superseded_at__isnull=True,
+        )
+        .order_by()
+        .values("plan")
+        .annotate(number=Count("event__attestations"))
+        .values("number")
+    )
     return list(
         within.annotate(
             current=FilteredRelation(
@@ -199,12 +214,14 @@ def _plans(within: QuerySet[Plan], today: dt.date) -> list[Mapping[str, Any]]:
             region_code=Subquery(in_region.order_by("-valid_from").values("region__code")[:1]),
             before_id=Subquery(earlier.order_by("-as_at", "-pk").values("pk")[:1]),
             flags=Coalesce(Subquery(counted), 0),
+            disputes=Coalesce(Subquery(disputed), 0),
         )
         .order_by("footprint__name", "plan_type", "pk")
         .values(
             "pk", "code", "plan_type", "submission_on", "change_no", "assessed_no",
             "footprint__name", "footprint__label", "footprint__tile_column", "footprint__tile_row",
             "current_id", "before_id", "region", "region_code", "flags",
+            "disputes",
         )
     )  # fmt: skip
 
@@ -244,6 +261,7 @@ def _row(plan: Mapping[str, Any], current: Assessed | None, met_before: int | No
         tile=None if column is None or line is None else (column, line),
         is_stale=plan["change_no"] > plan["assessed_no"],
         flags=plan["flags"],
+        disputes=plan["disputes"],
         assessed=current,
         met_before=met_before,
     )
