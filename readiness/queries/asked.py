@@ -1,0 +1,62 @@
+"""About which plans, which day and which state of knowledge the facts are asked."""
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from engagement.models import Answer, Attestation, Event
+from plans.models import RecordedModel
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """``plan_ids`` None: every plan. ``known`` None: whatever is recorded now, or else what had
+    been recorded before that moment."""
+
+    plan_ids: Collection[int] | None
+    as_at: dt.date
+    known: dt.datetime | None = None
+
+    def among(self, column: str) -> Q:
+        """Only rows of these plans; ``column`` is the path to the plan."""
+        return Q() if self.plan_ids is None else Q(**{f"{column}__in": self.plan_ids})
+
+    def recorded(self, model: type[RecordedModel]) -> QuerySet[Any]:
+        """The rows of these plans that stand, or that stood then; oldest record first."""
+        rows = model.objects.known(self.known).filter(self.among("plan"))
+        return rows.order_by("plan", "pk")
+
+    def dated(self) -> Q:
+        """Only rows without a moment of recording, or recorded by then."""
+        since_always = Q(recorded_at__isnull=True)
+        return Q() if self.known is None else since_always | Q(recorded_at__lt=self.known)
+
+    def events(self) -> QuerySet[Event]:
+        """Events that stand, or that were recorded and stood then, of any plan."""
+        standing = Q(withdrawn_at__isnull=True)
+        if self.known is None:
+            return Event.objects.filter(standing)
+        return Event.objects.filter(
+            standing | Q(withdrawn_at__gte=self.known), recorded_at__lt=self.known
+        )
+
+    def open_disputes(self) -> QuerySet[Attestation]:
+        """Disputes that are open, or that were open then, of any plan."""
+        disputed = Attestation.objects.filter(answer=Answer.DISPUTED)
+        if self.known is None:
+            return disputed.filter(resolved_at__isnull=True, superseded_at__isnull=True)
+        return disputed.filter(
+            Q(resolved_at__isnull=True) | Q(resolved_at__gte=self.known),
+            Q(superseded_at__isnull=True) | Q(superseded_at__gte=self.known),
+            answered_at__lt=self.known,
+        )
+
+    def until(self) -> dt.datetime:
+        """The moment up to which an answer counts: the end of the day, or ``known`` before it."""
+        next_day = dt.datetime.combine(self.as_at + dt.timedelta(days=1), dt.time())
+        ends = timezone.make_aware(next_day)
+        return ends if self.known is None else min(ends, self.known)

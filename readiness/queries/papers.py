@@ -1,0 +1,235 @@
+"""What is on paper about any number of plans, as at a day, in a fixed number of statements."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from plans.models import (
+    Activity,
+    Commitment,
+    Consultation,
+    GroupReason,
+    Opinion,
+    OpinionKind,
+    Plan,
+    PlanVersion,
+    RecordedModel,
+    Sharing,
+    SpecialistAdvice,
+    Triage,
+)
+from plans.working_days import working_days, working_days_after
+from readiness.models import CriterionException, Judgement
+from readiness.queries.asked import Asked
+from readiness.rules import papers as rules
+
+PACK = {
+    "pack_options": "the options",
+    "pack_costs": "their costs",
+    "pack_impact": "their impact on services",
+    "pack_equality": "their impact on equality",
+    "pack_rejected": "the options that were rejected",
+}
+"""What people who are consulted have to be given, by column."""
+
+Papers = dict[str, Mapping[int, tuple[Any, ...]]]
+
+
+def papers_of(plans: Mapping[int, Plan], asked: Asked) -> Papers:
+    """Field of ``rules.Papers`` -> plan id -> the rows whose own day is the day or before it.
+
+    Eleven statements. The college of a specialty comes without the day on which it was heard.
+    """
+    versions = _versions(asked)
+    return {
+        "versions": versions,
+        "shown": _shown(plans, versions, asked),
+        "opinions": _opinions(asked),
+        "group_reasons": _group_reasons(asked),
+        "activities": _activities(asked),
+        "advice": _advice(asked),
+        "triages": _triages(asked),
+        "consultations": _consultations(asked),
+        "commitments": _commitments(asked),
+        "judgements": _judgements(asked),
+        "exceptions": _exceptions(asked),
+    }
+
+
+def _read(
+    rows: QuerySet[Any], columns: tuple[str, ...], made: Callable[..., Any]
+) -> dict[int, tuple[Any, ...]]:
+    """Plan id -> what ``made`` makes of the columns of each row; one statement."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    for plan_id, *values in rows.values_list("plan_id", *columns):
+        found[plan_id].append(made(*values))
+    return {plan_id: tuple(of) for plan_id, of in found.items()}
+
+
+def _by_day(asked: Asked, model: type[RecordedModel], day: str) -> QuerySet[Any]:
+    """The rows whose own day is by the day, oldest first."""
+    rows = asked.recorded(model).filter(**{f"{day}__lte": asked.as_at})
+    return rows.order_by("plan", day, "pk")
+
+
+def _by(asked: Asked, day: dt.date | None) -> dt.date | None:
+    """The day if it has come; what is done tomorrow is not done."""
+    return day if day is not None and day <= asked.as_at else None
+
+
+def _versions(asked: Asked) -> dict[int, tuple[Any, ...]]:
+    def version(
+        pk: int,
+        title: str,
+        dated_on: dt.date,
+        is_final: bool,  # noqa: FBT001 - a column
+        public_on: dt.date | None,
+        mentions: dict[str, int],
+        has_text: bool,  # noqa: FBT001 - a column
+    ) -> rules.Version:
+        return rules.Version(
+            id=pk,
+            title=title,
+            dated_on=dated_on,
+            is_final=is_final,
+            public_on=_by(asked, public_on),
+            mentions=mentions if has_text else None,
+        )
+
+    rows = _by_day(asked, PlanVersion, "dated_on").annotate(has_text=~Q(text=""))
+    columns = ("pk", "title", "dated_on", "is_final", "public_on", "mentions", "has_text")
+    return _read(rows, columns, version)
+
+
+def _shown(
+    plans: Mapping[int, Plan], versions: Mapping[int, tuple[Any, ...]], asked: Asked
+) -> dict[int, tuple[Any, ...]]:
+    """Showings of versions that stand; time runs to the submission of the plan."""
+    known = {version.id for of_plan in versions.values() for version in of_plan}
+
+    def shown(plan_id: int, version: int, organisation: int, on: dt.date) -> rules.Shown:
+        left = working_days_after(on, plans[plan_id].submission_on)
+        return rules.Shown(
+            version_id=version, organisation_id=organisation, shown_on=on, working_days=left
+        )
+
+    rows = _by_day(asked, Sharing, "shown_on")
+    found = _read(rows, ("plan_id", "version_id", "organisation_id", "shown_on"), shown)
+    return {
+        plan_id: tuple(one for one in of_plan if one.version_id in known)
+        for plan_id, of_plan in found.items()
+    }
+
+
+def _opinions(asked: Asked) -> dict[int, tuple[Any, ...]]:
+    def opinion(organisation: int, kind: str, on: dt.date) -> rules.Opinion:
+        return rules.Opinion(
+            organisation_id=organisation, leads=kind == OpinionKind.LEADS, given_on=on
+        )
+
+    rows = _by_day(asked, Opinion, "given_on")
+    return _read(rows, ("organisation_id", "kind", "given_on"), opinion)
+
+
+def _group_reasons(asked: Asked) -> dict[int, tuple[Any, ...]]:
+    def reason(category: str, words: str) -> rules.GroupReason:
+        return rules.GroupReason(category=category, reason=words)
+
+    return _read(_by_day(asked, GroupReason, "given_on"), ("category", "reason"), reason)
+
+
+def _activities(asked: Asked) -> dict[int, tuple[Any, ...]]:
+    def activity(title: str, due_on: dt.date, done_on: dt.date | None) -> rules.Activity:
+        return rules.Activity(title=title, due_on=due_on, done_on=_by(asked, done_on))
+
+    rows = asked.recorded(Activity).order_by("plan", "due_on", "pk")
+    return _read(rows, ("title", "due_on", "done_on"), activity)
+
+
+def _advice(asked: Asked) -> dict[int, tuple[Any, ...]]:
+    def advice(specialty: str, college: int | None, name: str | None) -> rules.Advice:
+        return rules.Advice(specialty=specialty, college_id=college, college_name=name or "")
+
+    rows = _by_day(asked, SpecialistAdvice, "needed_from")
+    return _read(rows, ("specialty", "college_id", "college__name"), advice)
+
+
+def _triages(asked: Asked) -> dict[int, tuple[Any, ...]]:
+    def triage(on: dt.date, needed: bool, reason: str, by: str) -> rules.Triage:  # noqa: FBT001
+        return rules.Triage(decided_on=on, formal_needed=needed, reason=reason, decided_by=by)
+
+    columns = ("decided_on", "formal_needed", "reason", "decided_by")
+    return _read(_by_day(asked, Triage, "decided_on"), columns, triage)
+
+
+_AS_THEY_ARE = (
+    "title",
+    "is_formal",
+    "opens_on",
+    "closes_on",
+    "options_open",
+    "time_reason",
+    "themes",
+    "themes_answered",
+    "report_on",
+    "heard_on",
+    "decision_on",
+)
+
+
+def _consultations(asked: Asked) -> dict[int, tuple[Any, ...]]:
+    def consultation(*values: Any) -> rules.Consultation:
+        row = dict(zip((*_AS_THEY_ARE, *PACK), values, strict=True))
+        return rules.Consultation(
+            **{name: row[name] for name in _AS_THEY_ARE},
+            working_days=working_days(row["opens_on"], row["closes_on"]),
+            pack_lacking=tuple(words for name, words in PACK.items() if not row[name]),
+        )
+
+    rows = _by_day(asked, Consultation, "opens_on")
+    return _read(rows, (*_AS_THEY_ARE, *PACK), consultation)
+
+
+def _commitments(asked: Asked) -> dict[int, tuple[Any, ...]]:
+    def commitment(text: str, due_on: dt.date, done_on: dt.date | None) -> rules.Commitment:
+        return rules.Commitment(text=text, due_on=due_on, done_on=_by(asked, done_on))
+
+    rows = _by_day(asked, Commitment, "made_on")
+    return _read(rows, ("text", "due_on", "done_on"), commitment)
+
+
+def _judgements(asked: Asked) -> dict[int, tuple[Any, ...]]:
+    """The newest judgement that stands on each subject."""
+
+    def judgement(subject: str, section: str, is_explicit: bool) -> rules.Judgement:  # noqa: FBT001
+        return rules.Judgement(subject=subject, section=section, is_explicit=is_explicit)
+
+    rows = _by_day(asked, Judgement, "judged_on")
+    found = _read(rows, ("subject", "section", "is_explicit"), judgement)
+    return {
+        plan_id: tuple({one.subject: one for one in oldest_first}.values())
+        for plan_id, oldest_first in found.items()
+    }
+
+
+def _exceptions(asked: Asked) -> dict[int, tuple[Any, ...]]:
+    """Those in force on the day; whoever recorded one approved it."""
+
+    def excepted(
+        pk: int, key: str, reason: str, by: str | None, starts_on: dt.date, expires_on: dt.date
+    ) -> rules.Excepted:
+        return rules.Excepted(
+            id=pk,
+            key=key,
+            reason=reason,
+            approver=by or "",
+            starts_on=starts_on,
+            expires_on=expires_on,
+        )
+
+    rows = _by_day(asked, CriterionException, "starts_on").filter(expires_on__gte=asked.as_at)
+    columns = ("pk", "key", "reason", "recorded_by__name", "starts_on", "expires_on")
+    return _read(rows, columns, excepted)
