@@ -15,11 +15,13 @@ from plans.models import RecordedModel
 @dataclass(frozen=True, kw_only=True)
 class Asked:
     """``plan_ids`` None: every plan. ``known`` None: whatever is recorded now, or else what had
-    been recorded before that moment."""
+    been recorded before that moment. ``summary``: reach comes from the summary, which the caller
+    has just refreshed for these plans and that day."""
 
     plan_ids: Collection[int] | None
     as_at: dt.date
     known: dt.datetime | None = None
+    summary: bool = False
 
     def among(self, column: str) -> Q:
         """Only rows of these plans; ``column`` is the path to the plan."""

@@ -31,20 +31,22 @@ def computed(
     as_at: dt.date,
     known: dt.datetime | None = None,
     policies: Mapping[str, PolicyInForce] | None = None,
+    summary: bool = False,
 ) -> dict[int, Computed]:
     """By plan id; one statement more than ``facts_for``, for any number of plans (None: all).
 
     ``known`` is the moment before which everything had been recorded (None: now). ``policies``
     are those to judge by, by plan type, in place of those in force on the day. A plan has no entry
-    where it does not exist or its type has no policy.
+    where it does not exist or its type has no policy. ``summary`` is handed on to ``facts_for``.
     """
     by_type = policies_in_force(as_at=as_at) if policies is None else policies
+    found = facts_for(plan_ids, as_at=as_at, known=known, summary=summary)
     return {
         plan_id: Computed(
             facts=facts,
             in_force=by_type[facts.plan_type],
             found=assess(facts, by_type[facts.plan_type].terms(), as_at),
         )
-        for plan_id, facts in facts_for(plan_ids, as_at=as_at, known=known).items()
+        for plan_id, facts in found.items()
         if facts.plan_type in by_type
     }

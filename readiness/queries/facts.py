@@ -31,7 +31,11 @@ Rows = Mapping[int, list[Any]]
 
 
 def facts_for(
-    plan_ids: Iterable[int] | None, *, as_at: dt.date, known: dt.datetime | None = None
+    plan_ids: Iterable[int] | None,
+    *,
+    as_at: dt.date,
+    known: dt.datetime | None = None,
+    summary: bool = False,
 ) -> dict[int, Facts]:
     """The facts of each plan (None: of all) as at the day, by plan id; at most 26 statements.
 
@@ -42,9 +46,12 @@ def facts_for(
     is left out, what was withdrawn or amended later stands as it stood, and disputes are those that
     were open then. The register is the exception: who belonged where on the day is always told
     as it is recorded now, since imports keep days and not moments.
+
+    With ``summary`` reach is read from the summary: only for plans and a day for which it has just
+    been refreshed, and without ``known``.
     """
     chosen = None if plan_ids is None else sorted(set(plan_ids))
-    asked = Asked(plan_ids=chosen, as_at=as_at, known=known)
+    asked = Asked(plan_ids=chosen, as_at=as_at, known=known, summary=summary)
     plans = _plans(asked)
     record = None if known is None else record_known(asked)
     reached = _reached(plans, asked, record)

@@ -73,7 +73,8 @@ def reached_then(plans: Sequence[Plan], asked: Asked, record: Record) -> Reached
 def current_members(asked: Asked) -> defaultdict[int, list[Member]]:
     """Everybody who belongs on the day, as they are recorded now, by code; one statement."""
     found: defaultdict[int, list[Member]] = defaultdict(list)
-    for row in reached_members(plan_ids=asked.plan_ids, as_at=asked.as_at):
+    rows = reached_members(plan_ids=asked.plan_ids, as_at=asked.as_at, summary=asked.summary)
+    for row in rows:
         plan_id, pk, code, name, category, place, place_name, lmc, patients, rung, *days = row
         first_heard, last_heard, last_attempt = map(day_of, days)
         found[plan_id].append(
@@ -101,7 +102,8 @@ def current_contacts(
     """What happened, oldest first, and the days on which more is planned; one statement."""
     held: defaultdict[int, list[Contact]] = defaultdict(list)
     planned_on: defaultdict[int, list[dt.date]] = defaultdict(list)
-    for row in gp_contacts(plan_ids=asked.plan_ids, as_at=asked.as_at):
+    rows = gp_contacts(plan_ids=asked.plan_ids, as_at=asked.as_at, summary=asked.summary)
+    for row in rows:
         plan_id, event_id, title, held_on, channel, level, happened, *counts, asks_gp = row
         day = day_of(held_on)
         if day is None:
