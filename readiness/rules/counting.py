@@ -47,17 +47,22 @@ def not_counted(
     withdrawn               events credited to the plan that were withdrawn since
     """
     contacts = facts.contacts_by(as_at)
-    reasons = dict(left_out(contacts))
+    reasons = dict(_never_count(contacts))
     if one_way_counts:
         reasons.pop("inform_only", None)
     if in_phases:
         reasons.update(_outside(facts, [contact for contact in contacts if contact.two_way]))
-    reasons["disputed"] = len(disputed_events(facts, as_at, of=of))
-    reasons["withdrawn"] = facts.papers.withdrawn
-    return {reason: number for reason, number in reasons.items() if number}
+    return _some({**reasons, **contested(facts, as_at, of=of)})
 
 
-def left_out(contacts: Sequence[Contact]) -> Mapping[str, int]:
+def contested(facts: Facts, as_at: date, *, of: Collection[str]) -> Mapping[str, int]:
+    """The last two reasons of `not_counted`, for criteria that count others than general practice:
+    `of` nobody where a dispute takes nothing out of the figure."""
+    disputed = len(disputed_events(facts, as_at, of=of))
+    return _some({"disputed": disputed, "withdrawn": facts.papers.withdrawn})
+
+
+def _never_count(contacts: Sequence[Contact]) -> Mapping[str, int]:
     """Contacts that never count as engagement of general practice, by reason.
 
     Being told and a commissioner's presence may fall together: then it is the being told that is
@@ -67,7 +72,7 @@ def left_out(contacts: Sequence[Contact]) -> Mapping[str, int]:
         "inform_only": sum(contact.one_way for contact in contacts),
         "commissioner_capacity": sum(c.proxy_only and not c.one_way for c in contacts),
     }
-    return {reason: number for reason, number in reasons.items() if number}
+    return _some(reasons)
 
 
 def disputed_events(facts: Facts, as_at: date, *, of: Collection[str]) -> set[int]:
@@ -77,6 +82,10 @@ def disputed_events(facts: Facts, as_at: date, *, of: Collection[str]) -> set[in
         for part in facts.disputed
         if part.category in of and rung_of(part, as_at) >= HEARD
     }
+
+
+def _some(reasons: Mapping[str, int]) -> Mapping[str, int]:
+    return {reason: number for reason, number in reasons.items() if number}
 
 
 def _outside(facts: Facts, heard: Sequence[Contact]) -> dict[str, int]:

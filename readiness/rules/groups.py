@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from readiness.rules.counting import disputed_events, longest_lists_first
+from readiness.rules.counting import contested, longest_lists_first
 from readiness.rules.facts import Facts, Member
 from readiness.rules.results import Parameters, Result
 from readiness.rules.states import State
@@ -61,7 +61,6 @@ def required_groups(facts: Facts, parameters: Parameters, as_at: date) -> Result
             evidence={"groups": len(groups), "by_group": [group.evidence() for group in groups]},
         )
     to_engage = [group for group in groups if group.state == NOT]
-    disputed = len(disputed_events(facts, as_at, of=parameters["groups"]))
     return Result(
         key=KEY,
         state=State.NOT_MET if to_engage else State.MET,
@@ -70,7 +69,7 @@ def required_groups(facts: Facts, parameters: Parameters, as_at: date) -> Result
         evidence=_evidence(groups),
         missing=tuple(member.id for group in to_engage for member in group.members),
         fewest=tuple(_first(group) for group in to_engage if group.members),
-        not_counted={"disputed": disputed} if disputed else {},
+        not_counted=contested(facts, as_at, of=parameters["groups"]),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 
+from readiness.rules.counting import contested
 from readiness.rules.facts import Facts
 from readiness.rules.papers import Advice, Neighbour
 from readiness.rules.results import Parameters, Result
@@ -12,6 +13,8 @@ from readiness.rules.wording import count, listing
 
 COLLEGES = "royal_colleges"
 CROSS_BOUNDARY = "cross_boundary"
+
+COLLEGE = "royal_college"
 
 
 def royal_colleges(facts: Facts, parameters: Parameters, as_at: date) -> Result:
@@ -41,6 +44,7 @@ def royal_colleges(facts: Facts, parameters: Parameters, as_at: date) -> Result:
         evidence={"heard": len(specialties) - len(silent), "specialties": len(specialties)},
         missing=tuple(dict.fromkeys(one for ids in colleges for one in ids)),
         fewest=tuple(dict.fromkeys(ids[0] for ids in colleges if ids)),
+        not_counted=contested(facts, as_at, of={COLLEGE}),
     )
 
 
@@ -70,6 +74,7 @@ def cross_boundary(facts: Facts, parameters: Parameters, as_at: date) -> Result:
             "by_neighbour": [_neighbour_evidence(one) for one in neighbours],
         },
         events=tuple(sorted({event for one in neighbours for event in one.joint_events})),
+        not_counted=contested(facts, as_at, of=()),
     )
 
 

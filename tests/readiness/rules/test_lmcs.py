@@ -51,6 +51,13 @@ def test_lmc_reached_names_those_to_hear_and_stops_at_three():
     assert result.missing == result.fewest == (0, 1, 2, 3, 4, 5)
 
 
+def test_lmc_reached_names_as_few_as_the_share_needs():
+    members = (heard(lmc(0)), *(lmc(n) for n in range(1, 5)))
+    result = judge("lmc_reached", facts(members=members), minimum_percent=60)
+    assert (result.missing, result.fewest) == ((1, 2, 3, 4), (1, 2))
+    assert result.would_clear == "Hear 2 more of: LMC 1, LMC 2, LMC 3 and LMC 4."
+
+
 def test_lmc_reached_counts_only_meetings_with_an_lmc_and_says_what_it_left_out():
     given = facts(
         members=(heard(lmc(1)),),

@@ -52,6 +52,21 @@ def test_locality_spread_names_the_silent_localities_and_their_practices():
     assert result.missing == (2, 3)
 
 
+def test_locality_spread_names_the_fewest_that_clear_it_the_longest_lists_first():
+    result = spread(
+        heard(practice(1, locality="B")),
+        practice(2, locality="B", patients=10),
+        practice(3, locality="B", patients=30),
+        practice(4, locality="C", patients=None),
+        practice(5, locality="C", patients=20),
+        practice(6, locality="C", patients=20),
+        minimum_heard=2,
+    )
+    assert result.fewest == (3, 5, 6)
+    assert result.missing == (2, 3, 4, 5, 6)
+    assert spread(heard(practice(1)), practice(2)).fewest == ()
+
+
 def test_locality_spread_asks_no_more_of_a_locality_than_it_has():
     assert spread(heard(practice(1)), minimum_heard=2).state == "met"
     result = spread(heard(practice(1)), practice(2), minimum_heard=2)
