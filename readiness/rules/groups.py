@@ -14,6 +14,8 @@ KEY = "required_groups"
 
 HEARD, ACCOUNTED, NOT = "heard", "accounted", "not"
 
+NOBODY_KNOWN = " (no organisation known)"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Group:
@@ -34,9 +36,8 @@ class Group:
         return ACCOUNTED if self.reason else NOT
 
     @property
-    def words(self) -> str:
-        name = GROUP_NAMES.get(self.category, self.category)
-        return name if self.members else f"{name} (no organisation known)"
+    def name(self) -> str:
+        return GROUP_NAMES.get(self.category, self.category)
 
     def evidence(self) -> dict[str, object]:
         return {
@@ -93,7 +94,7 @@ def _figure(groups: Sequence[Group], to_engage: Sequence[Group]) -> str:
     accounted = sum(group.state == ACCOUNTED for group in groups)
     figure = f"{len(groups) - len(to_engage)} of {count(len(groups), 'group')}"
     reasons = f" ({accounted} by a reason)" if accounted else ""
-    names = listing([group.words for group in to_engage])
+    names = listing([group.name + ("" if group.members else NOBODY_KNOWN) for group in to_engage])
     return figure + reasons + (f"; still to engage: {names}" if to_engage else "")
 
 
@@ -101,10 +102,14 @@ def _remedy(to_engage: Sequence[Group]) -> str:
     """The whole list of those still to engage: it is itself part of what is asked for."""
     if not to_engage:
         return ""
-    names = everyone([group.words for group in to_engage])
-    one = len(to_engage) == 1
-    ends = "was not" if one else "of them was not"
-    return f"Hear an organisation of {'' if one else 'each of '}{names}, or record why one {ends}."
+    known = everyone([group.name for group in to_engage if group.members])
+    unknown = everyone([group.name for group in to_engage if not group.members])
+    sentences = [
+        f"Still to engage: {known}." if known else "",
+        f"No organisation known: {unknown}." if unknown else "",
+        f"Hear one{' of each' if len(to_engage) > 1 else ''}, or record why not.",
+    ]
+    return " ".join(filter(None, sentences))
 
 
 def _evidence(groups: Sequence[Group]) -> dict[str, object]:

@@ -80,7 +80,8 @@ def _state(verdicts: Verdicts) -> State:
 
 
 def _sections(facts: Facts, subject: str) -> list[str]:
-    return sorted({one.section for one in facts.papers.judgements if one.subject == subject})
+    named = {one.section for one in facts.papers.judgements if one.subject == subject}
+    return sorted(filter(None, named))
 
 
 def _names(verdicts: Verdicts, *, wanted: bool | None) -> str:

@@ -78,6 +78,7 @@ def _figure(
 def _remedy(lacking: Sequence[str], minimum: int) -> str:
     if not lacking:
         return ""
-    often = f" at least {minimum} times each" if minimum > 1 else ""
+    each = " each" if len(lacking) > 1 else ""
+    often = f" at least {minimum} times{each}" if minimum > 1 else ""
     names = everyone([_name(category) for category in lacking])
     return f"Name {names}{often} in the plan, and record the new version with its text."

@@ -2,8 +2,12 @@
 
 import pytest
 
+from readiness.models.decisions import Subject
 from readiness.rules.catalogue import CRITERIA, FIGURE_LENGTH, Terms, assess, thresholds
+from readiness.rules.judging import BOX_NAMES
 from readiness.rules.states import State, worst
+from readiness.rules.wording import GROUP_NAMES
+from stakeholders.models import Category
 from tests.readiness.rules.builders import AS_AT, contact, facts, heard, judge, lmc, practice
 
 NOTHING_ASKED = {"royal_colleges", "cross_boundary", "feedback_published", "commitments"}
@@ -74,9 +78,35 @@ def test_thresholds_refuses_what_the_rule_cannot_use(parameters, message):
         thresholds("gp_breadth", parameters)
 
 
-def test_thresholds_refuses_groups_that_are_not_words():
-    with pytest.raises(ValueError, match="system_partners: groups cannot be"):
-        thresholds("system_partners", {"groups": [1]})
+@pytest.mark.parametrize(
+    ("key", "parameters"),
+    [
+        ("system_partners", {"groups": [1]}),
+        ("required_groups", {"groups": "lmc"}),
+        ("required_groups", {"groups": []}),
+        ("required_groups", {"groups": ["lmcs"]}),
+        ("required_groups", {"groups": ["lmc", "lmc"]}),
+        ("omission", {"categories": ["general practice"]}),
+        ("gpfv_delivery", {"boxes": ["workload"]}),
+        ("hwb", {"must_lead": 2}),
+        ("engagement_plan", {"minimum_percent": 101}),
+    ],
+)
+def test_thresholds_refuses_words_and_numbers_that_would_never_be_met(key, parameters):
+    (name,) = parameters
+    with pytest.raises(ValueError, match=f"{key}: {name} cannot be"):
+        thresholds(key, parameters)
+
+
+@pytest.mark.parametrize("key", CRITERIA)
+def test_every_default_is_one_that_a_policy_may_set(key):
+    defaults = CRITERIA[key].defaults
+    assert thresholds(key, dict(defaults)) == defaults
+
+
+def test_every_category_and_every_subject_of_a_judgement_has_words():
+    assert set(GROUP_NAMES) == set(Category.values)
+    assert set(BOX_NAMES) == set(Subject.values)
 
 
 @pytest.mark.parametrize(
