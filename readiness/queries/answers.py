@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from engagement.models import Answer, Attestation
@@ -54,13 +55,13 @@ def answers_of(asked: Asked, record: Record | None) -> dict[int, tuple[Answered,
     return {plan_id: tuple(of) for plan_id, of in found.items()}
 
 
-def _of_now(given, asked: Asked) -> Iterable[tuple]:
+def _of_now(given: QuerySet[Attestation], asked: Asked) -> Iterable[tuple[Any, ...]]:
     standing = given.filter(asked.among("event__credits__plan"), event__withdrawn_at__isnull=True)
     columns = ("event__credits__plan_id", "event__title", *_COLUMNS)
     return standing.order_by("event", "organisation").values_list(*columns)
 
 
-def _of_then(given, record: Record) -> Iterator[tuple]:
+def _of_then(given: QuerySet[Attestation], record: Record) -> Iterator[tuple[Any, ...]]:
     rows = given.filter(event__in=record.rows).order_by("event", "organisation")
     for event_id, *rest in rows.values_list(*_COLUMNS):
         event = record.events[event_id]

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from django.db.models import Exists, Min, OuterRef, Q
 
-from engagement.models import Level, Outcome, Participation, Status
+from engagement.models import Level, Outcome, Participation, Reach, Status
 from plans.models import Capacity
 from readiness.queries.asked import Asked
 from readiness.queries.disputes import Parts
-from readiness.rules.facts import HEARD
+from readiness.rules.facts import HEARD, Part
 from readiness.rules.papers import Advice
 from readiness.rules.reach import rung_of
 from stakeholders.models import GENERAL_PRACTICE
@@ -40,7 +40,14 @@ def _day(first: First, plan_id: int, advice: Advice) -> dt.date | None:
 
 
 def _first_now(colleges: Collection[int], asked: Asked) -> First:
-    """As ``rung_of`` says it of one part."""
+    """As ``rung_of`` says it of one part; the summary keeps the day as it is."""
+    if asked.summary:
+        kept = Reach.objects.filter(asked.among("plan"), organisation__in=colleges)
+        days = kept.filter(first_heard__isnull=False)
+        return {
+            (plan, one): day
+            for plan, one, day in days.values_list("plan_id", "organisation_id", "first_heard")
+        }
     in_own_voice = ~Q(organisation__category__in=GENERAL_PRACTICE) | Q(
         capacity__in=(Capacity.PROVIDER, Capacity.REPRESENTATIVE)
     )
@@ -59,7 +66,8 @@ def _first_now(colleges: Collection[int], asked: Asked) -> First:
         event__withdrawn_at__isnull=True,
     )
     by_plan = heard.order_by().values_list("event__credits__plan_id", "organisation_id")
-    return {(plan, one): day for plan, one, day in by_plan.annotate(first=Min("held_on"))}
+    rows = by_plan.annotate(first=Min("held_on"))
+    return {(plan, one): day for plan, one, day in rows if day is not None}
 
 
 def _first_then(colleges: Collection[int], asked: Asked, parts: Parts) -> First:
@@ -71,7 +79,7 @@ def _first_then(colleges: Collection[int], asked: Asked, parts: Parts) -> First:
     return first
 
 
-def _heard(of_plan, colleges: Collection[int], as_at: dt.date) -> Iterable:
+def _heard(of_plan: Iterable[Part], colleges: Collection[int], as_at: dt.date) -> Iterable[Part]:
     return (
         part
         for part in of_plan

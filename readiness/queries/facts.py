@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from engagement.models import EventPlan
 from plans.models import Arrangement as ArrangementRow
@@ -101,14 +101,14 @@ def _plans(asked: Asked) -> list[Plan]:
     return list(found.order_by("pk"))
 
 
-def _reached(plans: Collection[Plan], asked: Asked, record: Record | None) -> Reached:
+def _reached(plans: Sequence[Plan], asked: Asked, record: Record | None) -> Reached:
     if record is None:
         return reached_now(plans, asked)
     return reached_then(plans, asked, record)
 
 
 def _papers(
-    plans: Collection[Plan], reached: Reached, asked: Asked, record: Record | None
+    plans: Sequence[Plan], reached: Reached, asked: Asked, record: Record | None
 ) -> dict[int, Papers]:
     found = papers_of({plan.pk: plan for plan in plans}, asked)
     parts = None if record is None else reached.parts
@@ -116,21 +116,20 @@ def _papers(
     found["neighbours"] = neighbours_of(plans, reached.members, asked, record)
     found["answers"] = answers_of(asked, record)
     withdrawn = _withdrawn(asked)
-    return {
-        plan.pk: Papers(
-            **{name: rows.get(plan.pk, ()) for name, rows in found.items()},
-            withdrawn=withdrawn.get(plan.pk, 0),
-        )
-        for plan in plans
-    }
+
+    def papers(pk: int) -> Papers:
+        rows: dict[str, Any] = {name: of_plan.get(pk, ()) for name, of_plan in found.items()}
+        return Papers(**rows, withdrawn=withdrawn.get(pk, 0))
+
+    return {plan.pk: papers(plan.pk) for plan in plans}
 
 
 def _withdrawn(asked: Asked) -> dict[int, int]:
     """How many events of the plan, held by the day, had been withdrawn."""
-    gone = {"event__withdrawn_at__isnull": False}
+    gone = Q(event__withdrawn_at__isnull=False)
     if asked.known is not None:
-        gone = {"event__withdrawn_at__lt": asked.known}
-    rows = EventPlan.objects.filter(asked.among("plan"), held_on__lte=asked.as_at, **gone)
+        gone = Q(event__withdrawn_at__lt=asked.known)
+    rows = EventPlan.objects.filter(asked.among("plan"), gone, held_on__lte=asked.as_at)
     return dict(rows.order_by().values_list("plan_id").annotate(events=Count("pk")))
 
 

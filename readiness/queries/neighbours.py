@@ -129,6 +129,7 @@ def _joint_events(
 ) -> dict[tuple[int, int], list[int]]:
     """(plan, other plan) -> events that happened by the day and are credited to both."""
     wanted = {(pair.plan.pk, pair.other.pk) for pair in pairs}
+    rows: Iterable[tuple[int, int, int]]
     if record is not None:
         rows = (
             (mine, other, event.event_id)

@@ -81,26 +81,20 @@ def _by(asked: Asked, day: dt.date | None) -> dt.date | None:
 
 
 def _versions(asked: Asked) -> dict[int, tuple[Any, ...]]:
-    def version(
-        pk: int,
-        title: str,
-        dated_on: dt.date,
-        is_final: bool,  # noqa: FBT001 - a column
-        public_on: dt.date | None,
-        mentions: dict[str, int],
-        has_text: bool,  # noqa: FBT001 - a column
-    ) -> rules.Version:
+    columns = ("pk", "title", "dated_on", "is_final", "public_on", "mentions", "has_text")
+
+    def version(*values: Any) -> rules.Version:
+        row = dict(zip(columns, values, strict=True))
         return rules.Version(
-            id=pk,
-            title=title,
-            dated_on=dated_on,
-            is_final=is_final,
-            public_on=_by(asked, public_on),
-            mentions=mentions if has_text else None,
+            id=row["pk"],
+            title=row["title"],
+            dated_on=row["dated_on"],
+            is_final=row["is_final"],
+            public_on=_by(asked, row["public_on"]),
+            mentions=row["mentions"] if row["has_text"] else None,
         )
 
     rows = _by_day(asked, PlanVersion, "dated_on").annotate(has_text=~Q(text=""))
-    columns = ("pk", "title", "dated_on", "is_final", "public_on", "mentions", "has_text")
     return _read(rows, columns, version)
 
 

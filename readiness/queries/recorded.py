@@ -22,6 +22,8 @@ from stakeholders.models import Organisation
 AMENDING = ("event amended", "event did not happen")
 """Verbs of the audit trail whose ``before`` is what the event said until then."""
 
+EVENT = Event._meta.label_lower  # noqa: SLF001 - Django documents it
+
 Attended = tuple[int, str, str]
 """An organisation's id, in which capacity it took part, with what outcome."""
 
@@ -105,7 +107,7 @@ def record_known(asked: Asked) -> Record:
 def _before_amendments(asked: Asked) -> dict[int, dict[str, Any]]:
     """Event id -> what its amendments since the moment replaced; the earliest has the last word."""
     since = AuditEntry.objects.filter(
-        recorded_at__gte=asked.known, object_type=Event._meta.label_lower, verb__in=AMENDING
+        recorded_at__gte=asked.known, object_type=EVENT, verb__in=AMENDING
     )
     before: dict[int, dict[str, Any]] = {}
     for key, replaced in since.order_by("recorded_at", "pk").values_list("object_key", "before"):
@@ -153,7 +155,7 @@ def _as_it_was(
         status=before.get("status", status),
         recorded_on=timezone.localtime(recorded_at).date(),
         plan_ids=frozenset(before.get("plans", plans)),
-        attended=tuple((organisation, *how) for organisation, *how in attended),  # type: ignore[misc]
+        attended=tuple((organisation, *how) for organisation, *how in attended),
     )
 
 
