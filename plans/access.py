@@ -79,3 +79,11 @@ def has_grant_in(user: User, plan: Plan, *, today: dt.date) -> bool:
     regions = FootprintRegion.objects.on(today).filter(footprint=plan.footprint_id)
     covers = Q(footprint=plan.footprint_id) | Q(region__in=regions.values("region"))
     return FootprintGrant.objects.on(today).filter(covers, user=user).exists()
+
+
+def may_read_confidential(user: User, plan: Plan, *, today: dt.date) -> bool:
+    """Whether ``user`` may read the text of a confidential version, and see who was shown which.
+
+    The plan's managers and the reviewers; everybody else in scope reads that there is a version.
+    """
+    return Role.REVIEWER in roles_of(user, today=today) or may_write(user, plan, today=today)

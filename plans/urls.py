@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from plans.views import imports, seats
+from plans.views import imports, papers, seats
 
 app_name = "plans"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -18,5 +18,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "plans/<slug:code>/arrangements/<int:pk>/end/",
         seats.end_arrangement,
         name="arrangement-end",
+    ),
+    path("plans/<slug:code>/papers/", papers.papers, name="papers"),
+    path("plans/<slug:code>/papers/version/<int:pk>/", papers.text, name="paper-text"),
+    path("plans/<slug:code>/papers/<slug:kind>/add/", papers.add, name="paper-add"),
+    path(
+        "plans/<slug:code>/papers/<slug:kind>/<int:pk>/change/", papers.change, name="paper-change"
+    ),
+    path(
+        "plans/<slug:code>/papers/<slug:kind>/<int:pk>/withdraw/",
+        papers.withdraw,
+        name="paper-withdraw",
     ),
 ]

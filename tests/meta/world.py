@@ -13,7 +13,7 @@ from jobs.models import JobRun
 from plans.models import Arrangement, BoardSeat, Capacity, Plan
 from readiness.models import Flag
 from stakeholders.models import Organisation
-from tests.factories import accounts, engagement, plans, readiness, stakeholders
+from tests.factories import accounts, engagement, papers, plans, readiness, stakeholders
 
 LONG_AGO = accounts.LONG_AGO
 
@@ -76,6 +76,7 @@ def build() -> World:
             f"flag-{name}": area.flag.pk,
             f"offer-{name}": readiness.offer(area.flag, area.event.recorded_by).pk,
             f"draft-{name}": _draft(area.event.recorded_by).pk,
+            **_papers(name, area),
         }
     world.values["event-both"] = _shared(a, b).pk
     for name, kind in (("run", "sweep"), ("import", "register-preview")):
@@ -161,3 +162,22 @@ def _event(plan, lmc, practice, manager, held_on, status):
 def _draft(owner: User) -> EventDraft:
     now = timezone.now()
     return EventDraft.objects.create(owner=owner, created_at=now, updated_at=now)
+
+
+def _papers(name: str, area: Area) -> dict[str, object]:
+    """A confidential version, one that is public, who was shown which, and an activity."""
+    today = timezone.localdate()
+    secret, public = (
+        papers.version(
+            area.plan, on_day=today, text=f"canary text of {name}", visibility=visibility
+        )
+        for visibility in ("confidential", "public")
+    )
+    shown = papers.shown(secret, area.lmc)
+    papers.shown(secret, area.practice)
+    return {
+        f"version-{name}": secret.pk,
+        f"public-{name}": public.pk,
+        f"sharing-{name}": shown.pk,
+        f"activity-{name}": papers.paper("activity", area.plan, on_day=today).pk,
+    }

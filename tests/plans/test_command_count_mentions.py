@@ -20,7 +20,7 @@ def test_a_line_for_each_category_the_most_named_first(tmp_path):
 
     lines = count(path)
 
-    assert lines[:2] == ["      2  Local authority", "      1  GP practice"]
+    assert lines[:2] == ["      2  Local authority", "      1  General practice"]
     assert len(lines) == len(NAMES)
 
 

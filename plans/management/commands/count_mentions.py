@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from plans.presenters.papers import group_label
 from plans.rules.mentions import LIMIT, counted
-from stakeholders.models import Category
 from ui.clean import has_control_characters
 
 KINDS = (".txt", ".md", ".text")
@@ -24,7 +24,7 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         counts = counted(_text_of(options["file"]))
         for category, number in sorted(counts.items(), key=lambda pair: -pair[1]):
-            self.stdout.write(f"{number:>7,}  {Category(category).label}")
+            self.stdout.write(f"{number:>7,}  {group_label(category)}")
 
 
 def _text_of(path: Path) -> str:

@@ -1,0 +1,172 @@
+"""A version of a plan as a form, and who was shown it."""
+
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from plans.forms.papers import PaperForm, PastDay, yes_or_no
+from plans.forms.plan_text import PlanText
+from plans.models import PlanVersion, Visibility
+from plans.queries import papers as queries
+from stakeholders.models import Category
+from ui.forms import Checkboxes, CleanText, Radios, Select, speak
+from ui.words import nhs_date
+
+SHOWN_APART = (Category.GP_PRACTICE, Category.REGION)
+"""Not offered when a version is shown: a footprint has hundreds of practices, and the region is ours."""
+
+
+class VersionForm(PaperForm):
+    """A version of the plan, with its text where somebody has it."""
+
+    submit_text = "Record the version"
+    later = ("visibility", "public_on")
+
+    title = CleanText(
+        label="What is it called?",
+        max_length=120,
+        help_text="For example, Draft 3, or the checkpoint submission",
+        error_messages={"required": "Enter what the version is called"},
+    )
+    dated_on = PastDay(
+        label="Date of the version",
+        called="the date of the version",
+    )
+    is_final = yes_or_no(
+        "Draft or final?",
+        answers=("The final plan", "A draft"),
+        required="Choose whether it is a draft or final",
+    )
+    visibility = forms.ChoiceField(
+        label="Who may read it?",
+        choices=Visibility.choices,
+        widget=Radios(
+            hints={
+                Visibility.CONFIDENTIAL.value: "Its text is read by the footprint's managers and the reviewers only",
+                Visibility.IN_CONFIDENCE.value: "Its text is also read by those it was shown to",
+                Visibility.PUBLIC.value: "Its text is read by everybody who may read about this plan",
+            },
+            reveals={Visibility.PUBLIC.value: "public_on"},
+        ),
+        error_messages={"required": "Choose who may read it"},
+    )
+    public_on = PastDay(
+        label="Public since",
+        called="the day since when it is public",
+        required=False,
+    )
+    text = PlanText(
+        label="Text of the version (optional)",
+        required=False,
+        help_text="Paste the whole text. The service counts how often it names each group. Nothing else is done with it.",
+    )
+
+    @classmethod
+    def later_of(cls, paper: Any) -> tuple[str, ...]:
+        """A text may follow later, and is never replaced: another text is another version."""
+        return cls.later if paper.text else (*cls.later, "text")
+
+    def is_multipart(self) -> bool:
+        """A long text takes half the room so."""
+        return True
+
+    def check(self) -> None:
+        """Public needs its day; two versions of one name and day could not be told apart."""
+        if self.answer("visibility") == Visibility.PUBLIC:
+            if "public_on" not in self.errors and not self.cleaned_data.get("public_on"):
+                self.add_error("public_on", "Enter the day since when it is public")
+        else:
+            self.cleaned_data["public_on"] = None
+        if self.paper is None and not self.errors and self._is_taken():
+            day = nhs_date(self.cleaned_data["dated_on"])
+            message = f"A version of this name, dated {day}, is on paper already. Give this one another name, or withdraw that one first"
+            self.add_error("title", ValidationError(message, code="taken"))
+
+    def _is_taken(self) -> bool:
+        facts = self.facts()[0]
+        alike = PlanVersion.objects.standing().filter(
+            plan=self.plan, title=facts["title"], dated_on=facts["dated_on"]
+        )
+        return alike.exists() and not alike.filter(**facts).exists()
+
+
+class SharingForm(PaperForm):
+    """A version was shown to organisations of the footprint, any number at once."""
+
+    submit_text = "Record who was shown it"
+
+    version = forms.TypedChoiceField(
+        label="Which version?",
+        coerce=int,
+        widget=Select,
+        error_messages={"required": "Choose the version"},
+    )
+    shown_on = PastDay(label="When was it shown?", called="the day on which it was shown")
+    how = CleanText(
+        label="How was it shown?",
+        max_length=120,
+        help_text="For example, sent by email, or handed out at the programme board",
+        error_messages={"required": "Enter how it was shown"},
+    )
+    in_confidence = yes_or_no(
+        "Was it shown in confidence?",
+        required="Choose whether it was shown in confidence",
+        help_text="Whoever is shown a version in confidence may not pass it on.",
+    )
+
+    def prepare(self) -> None:
+        """The plan's versions, and the footprint's organisations as a list for each category."""
+        self.versions = {one.pk: one for one in queries.standing_versions(self.plan)}
+        self.offered = {
+            one.code: one
+            for one in queries.organisations_in(self.plan, day=self.today, without=SHOWN_APART)
+        }
+        if not self.versions:
+            self.lacking = "No version of the plan is on paper yet. Add the version first, then who was shown it."
+        elif not self.offered:
+            self.lacking = "The register names no organisation in this footprint. An administrator can import it."
+        self.fields["version"].choices = [  # type: ignore[attr-defined]
+            ("", "Choose one"),
+            *((pk, f"{one.title}, {nhs_date(one.dated_on)}") for pk, one in self.versions.items()),
+        ]
+        self._ask_by_category()
+
+    def check(self) -> None:
+        """Somebody was shown it, and not before it was written."""
+        if self.groups and not self._chosen():
+            self.add_error(self.groups[0], "Choose at least one organisation")
+        version = self.versions.get(self.cleaned_data.get("version", 0))
+        shown_on = self.cleaned_data.get("shown_on")
+        if version and shown_on and shown_on < version.dated_on:
+            day = nhs_date(version.dated_on)
+            message = f"The version is dated {day}, so it was shown then or later"
+            self.add_error("shown_on", ValidationError(message, code="order"))
+
+    def facts(self) -> list[dict[str, Any]]:
+        """A row for each organisation."""
+        same = {name: self.cleaned_data[name] for name in ("shown_on", "how", "in_confidence")}
+        version = self.versions[self.cleaned_data["version"]]
+        return [
+            {"version": version, "organisation": self.offered[code], **same}
+            for code in self._chosen()
+        ]
+
+    def _chosen(self) -> list[str]:
+        return [code for name in self.groups for code in self.cleaned_data.get(name, ())]
+
+    def _ask_by_category(self) -> None:
+        self.groups: list[str] = []
+        for category, found in groupby(self.offered.values(), key=lambda one: one.category):
+            name, choices = f"to_{category}", [(one.code, one.name) for one in found]
+            label = f"Shown to: {Category(category).label} ({len(choices)})"
+            field = forms.MultipleChoiceField(
+                label=label, choices=choices, required=False, widget=Checkboxes(small=True)
+            )
+            speak(field, label)
+            field.label_size = self.label_size  # type: ignore[attr-defined]  # read by the template pack
+            self.fields[name] = field
+            self.groups.append(name)
+        self.groups.sort(key=lambda name: name != f"to_{Category.LMC.value}")
+        self.order_fields(["version", *self.groups])

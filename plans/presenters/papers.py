@@ -1,0 +1,203 @@
+"""The page of what a plan has on paper: a section for each kind, and what each feeds."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from plans.models import Plan, PlanVersion
+from plans.presenters.paper_kinds import KINDS
+from plans.presenters.paper_lines import Reader, Scene
+from plans.rules.mentions import GENERAL_PRACTICE, NAMES
+from stakeholders.models import Category
+from ui.shapes import Link
+from ui.words import nhs_date, plural, sentence_case
+
+FOLLOWS = "The plan's figures follow within a minute."
+NOT_SHOWN = "Who else was shown a version is read by the plan's managers and the reviewers."
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperLine:
+    """One row: what it says, when it was recorded, and where it is changed."""
+
+    heading: str
+    url: str
+    sentences: Sequence[str]
+    label: str
+    colour: str
+    recorded: str
+    links: Sequence[Link] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperSection:
+    """One kind: what it feeds, its rows, and what to do where there are none."""
+
+    anchor: str
+    heading: str
+    feeds: Sequence[Link]
+    add: Link | None
+    lines: Sequence[PaperLine]
+    withdrawn: Sequence[PaperLine]
+    withdrawn_title: str
+    nothing: str
+    then: str
+    note: str = ""
+
+    @property
+    def contents(self) -> Link:
+        """The line in the list of contents, with how much is in it."""
+        return Link(f"{self.heading} ({len(self.lines)})", f"#{self.anchor}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionPage:
+    """A version with its text, and how often that names each group."""
+
+    title: str
+    sentences: Sequence[str]
+    withdrawn: str
+    counts: Sequence[tuple[str, str, str]]
+
+
+def sections(
+    plan: Plan, papers: Mapping[str, Sequence[Any]], reader: Reader, *, today: dt.date
+) -> list[PaperSection]:
+    """Every kind of paper in the order of ``KINDS``."""
+    shown = Counter(one.version_id for one in papers["sharing"] if one.withdrawn_at is None)
+    scene = Scene(today=today, reader=reader, shown=shown)
+    return [_section(plan, kind, papers[kind], scene) for kind in KINDS]
+
+
+def version_page(version: PlanVersion) -> VersionPage:
+    """A version whose text may be read."""
+    return VersionPage(
+        title=version.title,
+        sentences=(
+            f"Dated {nhs_date(version.dated_on)}. {version.get_visibility_display()}.",
+            "The final plan." if version.is_final else "A draft.",
+        ),
+        withdrawn=_withdrawn_words(version, tell=True) if version.withdrawn_at else "",
+        counts=mention_rows(version.mentions),
+    )
+
+
+def mention_rows(mentions: Mapping[str, int]) -> list[tuple[str, str, str]]:
+    """Group, number and the words counted for it: general practice first, then the most named."""
+    order = sorted(mentions, key=lambda key: (key != GENERAL_PRACTICE, -mentions[key]))
+    return [(group_label(key), f"{mentions[key]:,}", ", ".join(NAMES[key])) for key in order]
+
+
+def group_label(category: str) -> str:
+    """A group of words by its category; general practice is counted in all its words."""
+    return "General practice" if category == GENERAL_PRACTICE else Category(category).label
+
+
+def recorded_message(kind: str, number: int, *, asked: int) -> str:
+    """What is said after a form was sent: how many of the rows asked for are new."""
+    if not number:
+        return "That was on paper already. Nothing was recorded twice."
+    if kind != "sharing":
+        return f"The {KINDS[kind].noun} is recorded. {FOLLOWS}"
+    already = f" {asked - number:,} had been recorded before." if number < asked else ""
+    shown = f"It is recorded that {plural(number, 'organisation was', 'organisations were')} shown"
+    return f"{shown} the version.{already} {FOLLOWS}"
+
+
+def changed_message(kind: str, *, changed: bool) -> str:
+    """What is said after a row was brought up to date."""
+    return (
+        f"The {KINDS[kind].noun} is saved. {FOLLOWS}"
+        if changed
+        else "Nothing was different, so nothing was saved."
+    )
+
+
+def withdrawn_message(kind: str, *, withdrawn: bool) -> str:
+    """What is said after a row was withdrawn, or when somebody was quicker."""
+    if not withdrawn:
+        return f"This {KINDS[kind].noun} was withdrawn before. Nothing was changed."
+    return f"The {KINDS[kind].noun} is withdrawn and stays below its section. {FOLLOWS}"
+
+
+def heading_of(kind: str, row: Any, *, today: dt.date) -> str:
+    """The row in one line, for its managers' pages that change it."""
+    return KINDS[kind].line(row, Scene(today=today, reader=Reader(sees_all=True))).heading
+
+
+def _section(plan: Plan, kind: str, rows: Sequence[Any], scene: Scene) -> PaperSection:
+    words, reader = KINDS[kind], scene.reader
+    seen = [row for row in rows if kind != "sharing" or _sees(row, reader)]
+    add = Link(words.add, reverse("plans:paper-add", args=[plan.code, kind]))
+    dossier = reverse("readiness:dossier", args=[plan.code])
+    withdrawn = [row for row in seen if row.withdrawn_at]
+    return PaperSection(
+        anchor=kind,
+        heading=words.heading,
+        feeds=[Link(text, f"{dossier}#{key}") for key, text in words.feeds.items()],
+        add=add if reader.may_edit else None,
+        lines=[_line(plan, kind, row, scene) for row in seen if not row.withdrawn_at],
+        withdrawn=[_line(plan, kind, row, scene) for row in withdrawn],
+        withdrawn_title=f"Withdrawn ({len(withdrawn)})",
+        nothing=words.nothing,
+        then=words.then if reader.may_edit else "The footprint's managers keep this list.",
+        note=_not_seen(rows, seen),
+    )
+
+
+def _line(plan: Plan, kind: str, row: Any, scene: Scene) -> PaperLine:
+    told = KINDS[kind].line(row, scene)
+    is_open = row.withdrawn_at is None
+    recorded = f"Recorded on {nhs_date(row.recorded_at)}."
+    if not is_open:
+        recorded = f"{recorded} {_withdrawn_words(row, tell=_tells(kind, row, scene.reader))}"
+    has_text = kind == "version" and row.mentions and scene.reader.may_read(row)
+    return PaperLine(
+        heading=told.heading,
+        url=reverse("plans:paper-text", args=[plan.code, row.pk]) if has_text else "",
+        sentences=told.sentences,
+        label=told.label,
+        colour=told.colour,
+        recorded=recorded,
+        links=_links(plan, kind, row, told.heading) if is_open and scene.reader.may_edit else (),
+    )
+
+
+def _links(plan: Plan, kind: str, row: Any, heading: str) -> list[Link]:
+    asked = [("plans:paper-change", KINDS[kind].change), ("plans:paper-withdraw", "Withdraw")]
+    return [
+        Link(text, reverse(name, args=[plan.code, kind, row.pk]), heading)
+        for name, text in asked
+        if text
+    ]
+
+
+def _sees(row: Any, reader: Reader) -> bool:
+    return reader.sees_all or row.organisation_id in reader.ours
+
+
+def _not_seen(rows: Sequence[Any], seen: Sequence[Any]) -> str:
+    """How many others were shown which version, without their names."""
+    hidden = {one.pk for one in rows} - {one.pk for one in seen}
+    counts = Counter(
+        one.version.title for one in rows if one.pk in hidden and one.withdrawn_at is None
+    )
+    parts = [
+        f"“{title}” was shown to {plural(number, 'other organisation')}."
+        for title, number in counts.items()
+    ]
+    return sentence_case(" ".join([*parts, NOT_SHOWN])) if parts else ""
+
+
+def _tells(kind: str, row: Any, reader: Reader) -> bool:
+    """Whether the reason for withdrawing may be read: of a confidential version it might tell of it."""
+    return kind != "version" or reader.sees_all or reader.may_read(row)
+
+
+def _withdrawn_words(row: Any, *, tell: bool) -> str:
+    because = f": {row.withdrawn_reason}" if tell else "."
+    return f"Withdrawn on {nhs_date(row.withdrawn_at)}{because}"

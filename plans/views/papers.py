@@ -1,0 +1,163 @@
+"""What a plan has on paper: read by all in scope, kept by its managers. The same for every kind."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.roles import Permission
+from plans import access
+from plans.actions import papers as actions
+from plans.forms.paper_kinds import FORMS
+from plans.forms.papers import WithdrawForm
+from plans.presenters import papers as presenter
+from plans.presenters.paper_kinds import KINDS
+from plans.presenters.paper_lines import Reader
+from plans.presenters.seats import crumbs
+from plans.queries import papers as queries
+from stakeholders.access import organisation_ids_represented_by
+
+TEXT_REFUSED = (
+    "You cannot read the text of this version. A confidential version is read by the plan's"
+    " managers and the reviewers; one shared in confidence also by those it was shown to."
+)
+
+
+@require_safe
+def papers(request: HttpRequest, code: str) -> HttpResponse:
+    """Everything on paper about a plan, a section for each kind."""
+    today, plan = _plan_to_read(request, code)
+    reader = _reader(request, plan, today)
+    sections = presenter.sections(plan, queries.papers_of(plan), reader, today=today)
+    context = {"plan": plan, "sections": sections, "crumbs": crumbs(plan)}
+    return render(request, "plans/papers.html", context)
+
+
+@require_safe
+def text(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """The text of one version, and how often it names each group."""
+    today, plan = _plan_to_read(request, code)
+    version = _found(queries.version_with_text(plan, pk))
+    if not _reader(request, plan, today).may_read(version):
+        raise PermissionDenied(TEXT_REFUSED)
+    context = {"plan": plan, "version": version, "page": presenter.version_page(version)}
+    return render(request, "plans/paper_text.html", {**context, "back_url": _back(plan, "version")})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: HttpRequest, code: str, kind: str) -> HttpResponse:
+    """Record a paper of one kind."""
+    today, plan = _plan_to_edit(request, code)
+    form = _form_of(kind)(request.POST or None, plan=plan, today=today)
+    if not form.lacking and form.is_valid():
+        asked = form.facts()
+        recorded = actions.add_papers(
+            plan=plan, kind=kind, several=asked, by=request.user, now=timezone.now()
+        )
+        said = presenter.recorded_message(kind, len(recorded), asked=len(asked))
+        return _done(request, plan, kind, said, written=bool(recorded))
+    return _form_page(request, plan, kind, {"form": form, "heading": KINDS[kind].add})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, code: str, kind: str, pk: int) -> HttpResponse:
+    """Bring a paper up to date, as far as its kind may move."""
+    today, plan = _plan_to_edit(request, code)
+    form_of_kind = _form_of(kind)
+    paper = _found(queries.paper_of(plan, kind, pk) if form_of_kind.later else None)
+    if paper.withdrawn_at:
+        said = presenter.withdrawn_message(kind, withdrawn=False)
+        return _done(request, plan, kind, said, written=False)
+    form = form_of_kind(request.POST or None, plan=plan, today=today, paper=paper)
+    if form.is_valid():
+        changed = actions.change_paper(
+            paper=paper, facts=form.facts()[0], by=request.user, now=timezone.now()
+        )
+        said = presenter.changed_message(kind, changed=changed)
+        return _done(request, plan, kind, said, written=changed)
+    named = presenter.heading_of(kind, paper, today=today)
+    heading = f"{KINDS[kind].change}: {named}"
+    return _form_page(request, plan, kind, {"form": form, "heading": heading})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, code: str, kind: str, pk: int) -> HttpResponse:
+    """Say that a paper was wrong, and why."""
+    today, plan = _plan_to_edit(request, code)
+    _form_of(kind)
+    paper = _found(queries.paper_of(plan, kind, pk))
+    form = WithdrawForm(request.POST or None)
+    if paper.withdrawn_at or form.is_valid():
+        withdrawn = not paper.withdrawn_at and actions.withdraw_paper(
+            paper=paper, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now()
+        )
+        said = presenter.withdrawn_message(kind, withdrawn=withdrawn)
+        return _done(request, plan, kind, said, written=withdrawn)
+    context = {
+        "plan": plan,
+        "kind": KINDS[kind],
+        "form": form,
+        "named": presenter.heading_of(kind, paper, today=today),
+        "takes_along": kind == "version",
+        "back_url": _back(plan, kind),
+    }
+    return render(request, "plans/paper_withdraw.html", context)
+
+
+def _plan_to_read(request: HttpRequest, code: str) -> tuple[dt.date, Any]:
+    today = timezone.localdate()
+    permission = Permission.READ_READINESS
+    return today, access.plan_in_scope(request.user, code, permission=permission, today=today)
+
+
+def _plan_to_edit(request: HttpRequest, code: str) -> tuple[dt.date, Any]:
+    """Today and the plan: 404 outside the scope, 403 for everybody but its managers."""
+    today = timezone.localdate()
+    plan = access.plan_in_scope(request.user, code, permission=Permission.EDIT_PAPERS, today=today)
+    if not access.may_write(request.user, plan, today=today):
+        message = f"Only a manager of {plan.footprint.name} can change what is on paper."
+        raise PermissionDenied(message)
+    return today, plan
+
+
+def _reader(request: HttpRequest, plan: Any, today: dt.date) -> Reader:
+    """What the signed-in person may read of the plan's papers."""
+    if access.may_read_confidential(request.user, plan, today=today):
+        may_edit = access.may_write(request.user, plan, today=today)
+        return Reader(sees_all=True, may_edit=may_edit)
+    ours = organisation_ids_represented_by(request.user, today=today)
+    return Reader(sees_all=False, ours=ours, shown=queries.versions_shown_to(plan, ours))
+
+
+def _form_of(kind: str) -> Any:
+    if kind not in FORMS:
+        message = "No kind of paper with this address."
+        raise Http404(message)
+    return FORMS[kind]
+
+
+def _found(one: Any) -> Any:
+    if one is None:
+        message = "Nothing with this number is on paper about this plan."
+        raise Http404(message)
+    return one
+
+
+def _back(plan: Any, kind: str) -> str:
+    return f"{reverse('plans:papers', args=[plan.code])}#{kind}"
+
+
+def _form_page(request: HttpRequest, plan: Any, kind: str, context: dict[str, Any]) -> HttpResponse:
+    shown = {"plan": plan, "back_url": _back(plan, kind), **context}
+    return render(request, "plans/paper_form.html", shown)
+
+
+def _done(request: HttpRequest, plan: Any, kind: str, said: str, *, written: bool) -> HttpResponse:
+    (messages.success if written else messages.info)(request, said)
+    return redirect(_back(plan, kind))
