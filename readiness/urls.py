@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from readiness.views import board, criteria, dossier, flag, flags, home, missing
+from readiness.views import (
+    board,
+    criteria,
+    dossier,
+    flag,
+    flags,
+    home,
+    missing,
+    policies,
+    policy_steps,
+)
 
 app_name = "readiness"
 urlpatterns = [
@@ -23,4 +33,28 @@ urlpatterns = [
         name="flag-support-close",
     ),
     path("criteria/", criteria.criteria, name="criteria"),
+    path("criteria/policies/", policies.policies, name="policies"),
+    path("criteria/policies/new/", policies.new, name="policy-new"),
+    path("criteria/policies/<int:pk>/", policies.policy, name="policy"),
+    path("criteria/policies/<int:pk>/change/", policies.change, name="policy-change"),
+    path("criteria/policies/<int:pk>/preview/", policies.preview, name="policy-preview"),
+    path("criteria/policies/<int:pk>/propose/", policy_steps.propose, name="policy-propose"),
+    path("criteria/policies/<int:pk>/approve/", policy_steps.approve, name="policy-approve"),
+    path("criteria/policies/<int:pk>/send-back/", policy_steps.send_back, name="policy-send-back"),
+    path("criteria/policies/<int:pk>/drop/", policy_steps.drop, name="policy-drop"),
+    path(
+        "criteria/policies/<int:pk>/criteria/<slug:key>/",
+        policy_steps.criterion,
+        name="policy-criterion",
+    ),
+    path(
+        "criteria/policies/<int:pk>/criteria/<slug:key>/leave-out/",
+        policy_steps.leave_out,
+        name="policy-leave-out",
+    ),
+    path(
+        "criteria/policies/<int:pk>/criteria/<slug:key>/add/",
+        policy_steps.take_in,
+        name="policy-take-in",
+    ),
 ]

@@ -11,7 +11,8 @@ from accounts.roles import Role
 from engagement.models import Event, EventDraft, NoteReader, Status
 from jobs.models import JobRun
 from plans.models import Arrangement, BoardSeat, Capacity, Plan
-from readiness.models import Flag
+from readiness.actions import policy_drafts
+from readiness.models import Flag, Policy
 from stakeholders.models import Organisation
 from tests.factories import accounts, engagement, papers, plans, readiness, stakeholders
 
@@ -78,11 +79,29 @@ def build() -> World:
             f"draft-{name}": _draft(area.event.recorded_by).pk,
             **_papers(name, area),
         }
+    world.values |= _policies()
     world.values["event-both"] = _shared(a, b).pk
     for name, kind in (("run", "sweep"), ("import", "register-preview")):
         made = JobRun.objects.create(kind=kind, title=name, queued_at=timezone.now())
         world.values[name] = made.pk
     return world
+
+
+def _policies() -> dict[str, int]:
+    """A policy in force, a draft, and one that waits for approval; somebody else wrote both."""
+    author, now = accounts.user(Role.ADMINISTRATOR), timezone.now()
+    made = {}
+    for plan_type, name in (("stp_2016", "policy-draft"), ("nhp_2026", "policy-proposed")):
+        approved = Policy.objects.filter(plan_type=plan_type, status="approved")
+        made[name] = policy_drafts.draft_policy(
+            based_on=approved.latest("version"),
+            effective_from=timezone.localdate() + dt.timedelta(30),
+            note="For the walk",
+            by=author,
+            now=now,
+        ).pk
+    policy_drafts.propose(policy_id=made["policy-proposed"], by=author, now=now)
+    return {**made, "policy": Policy.objects.filter(status="approved").latest("pk").pk}
 
 
 def _shared(a: Area, b: Area) -> Event:
