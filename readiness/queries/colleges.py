@@ -43,11 +43,7 @@ def _first_now(colleges: Collection[int], asked: Asked) -> First:
     """As ``rung_of`` says it of one part; the summary keeps the day as it is."""
     if asked.summary:
         kept = Reach.objects.filter(asked.among("plan"), organisation__in=colleges)
-        days = kept.filter(first_heard__isnull=False)
-        return {
-            (plan, one): day
-            for plan, one, day in days.values_list("plan_id", "organisation_id", "first_heard")
-        }
+        return _days(kept.values_list("plan_id", "organisation_id", "first_heard"))
     in_own_voice = ~Q(organisation__category__in=GENERAL_PRACTICE) | Q(
         capacity__in=(Capacity.PROVIDER, Capacity.REPRESENTATIVE)
     )
@@ -66,8 +62,11 @@ def _first_now(colleges: Collection[int], asked: Asked) -> First:
         event__withdrawn_at__isnull=True,
     )
     by_plan = heard.order_by().values_list("event__credits__plan_id", "organisation_id")
-    rows = by_plan.annotate(first=Min("held_on"))
-    return {(plan, one): day for plan, one, day in rows if day is not None}
+    return _days(by_plan.annotate(first=Min("held_on")))
+
+
+def _days(rows: Iterable[tuple[int, int, dt.date | None]]) -> First:
+    return {(plan_id, college): day for plan_id, college, day in rows if day is not None}
 
 
 def _first_then(colleges: Collection[int], asked: Asked, parts: Parts) -> First:
