@@ -11,6 +11,7 @@ from engagement.models import EventPlan
 from plans.models import Arrangement as ArrangementRow
 from plans.models import BoardSeat, Plan
 from plans.models import Phase as PhaseRow
+from plans.working_days import working_days_after
 from readiness.queries.answers import answers_of
 from readiness.queries.asked import Asked
 from readiness.queries.colleges import with_first_heard
@@ -117,11 +118,12 @@ def _papers(
     found["answers"] = answers_of(asked, record)
     withdrawn = _withdrawn(asked)
 
-    def papers(pk: int) -> Papers:
-        rows: dict[str, Any] = {name: of_plan.get(pk, ()) for name, of_plan in found.items()}
-        return Papers(**rows, withdrawn=withdrawn.get(pk, 0))
+    def papers(plan: Plan) -> Papers:
+        rows: dict[str, Any] = {name: of_plan.get(plan.pk, ()) for name, of_plan in found.items()}
+        left = working_days_after(asked.as_at, plan.submission_on)
+        return Papers(**rows, working_days_left=left, withdrawn=withdrawn.get(plan.pk, 0))
 
-    return {plan.pk: papers(plan.pk) for plan in plans}
+    return {plan.pk: papers(plan) for plan in plans}
 
 
 def _withdrawn(asked: Asked) -> dict[int, int]:
