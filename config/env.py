@@ -18,6 +18,7 @@ _FLAGS = {"on": True, "1": True, "true": True, "yes": True} | {
     "off": False, "0": False, "false": False, "no": False,
 }  # fmt: skip
 _DATABASES = ("postgres://", "postgresql://")
+_SQLITE = "sqlite:///"
 _REDIS = ("redis://", "rediss://", "redis+socket://")
 
 environ.Env.read_env(os.environ.get("ENV_FILE") or BASE_DIR / ".env")
@@ -78,8 +79,26 @@ def database(name: str) -> dict[str, Any] | None:
     The address holds a password, so no error repeats it.
     """
     value = text(name)
-    if not value:
-        return None
+    return _postgres(name, value) if value else None
+
+
+def target(name: str, given: str = "") -> dict[str, Any]:
+    """Django's settings for another database: ``given``, else the variable.
+
+    A PostgreSQL address, or ``sqlite:///path`` of a file that is there. No error repeats it.
+    """
+    value = given or text(name)
+    if not value.startswith(_SQLITE):
+        return _postgres(name, value)
+    path = BASE_DIR / value.removeprefix(_SQLITE)
+    if not path.is_file():
+        raise ImproperlyConfigured(
+            f"There is no database at {path}. Make one with VAR_DIR=FOLDER manage.py migrate."
+        )
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": path}
+
+
+def _postgres(name: str, value: str) -> dict[str, Any]:
     allowed = "Allowed: postgres://user:password@host:port/database, or unset for SQLite."
     if not value.startswith(_DATABASES):
         raise ImproperlyConfigured(f"{name} is not a PostgreSQL address. {allowed}")

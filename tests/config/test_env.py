@@ -82,7 +82,7 @@ def test_the_key_is_made_once_and_for_its_owner_only(given, tmp_path: Path) -> N
 def test_every_variable_that_is_read_is_explained_and_the_other_way_round() -> None:
     files = [*ROOT.glob("config/*.py"), *ROOT.glob("tools/*.py"), *ROOT.glob("tests/**/*.py")]
     read_by = re.compile(
-        r"""(?:env\.(?:text|flag|integer|choice|words|folder|database|broker|secret)\(\s*"""
+        r"""(?:env\.(?:text|flag|integer|choice|words|folder|database|target|broker|secret)\(\s*"""
         r"""|os\.environ\.get\(\s*|os\.environ\[)"([A-Z_]+)\""""
     )
     read = {name for file in files for name in read_by.findall(file.read_text())} - MACHINE
