@@ -21,7 +21,7 @@ from readiness.presenters.board_rows import (
 from readiness.presenters.board_table import Sight, table_row
 from readiness.presenters.plan_words import as_at_words
 from readiness.presenters.standing import Standing
-from readiness.presenters.themes import Theme, themes_of
+from readiness.presenters.themes import Theme, narrow, themes_of
 from readiness.queries.pages.board import PLAN_TYPES, Board, BoardChoice, Line, PlanRow
 from readiness.rules.states import State
 from ui.shapes import Figure, Tile
@@ -92,7 +92,7 @@ def board_page(board: Board, asked: BoardChoice, *, today: dt.date, national: bo
         tiles=_tiles(counted),
         map_key=MAP_KEY,
         themes=themes_of(heads),
-        columns=[line.short_title for line in heads],
+        columns=[narrow(line.short_title) for line in heads],
         states=_states_shown(shown, heads),
         rows=_rows(shown, heads, today, decides=national),
         number=len(shown),

@@ -48,6 +48,18 @@ _PLACES = {
 _LAST = len(THEMES)
 
 
+BREAKS = ("Consul|tation", "Engage|ment", "Well|being", "Re|quired", "bound|aries", "Neigh|bours")
+"""Where long words of a heading may break: a browser without a dictionary does not know."""
+
+
+def narrow(heading: str) -> str:
+    """The heading of a narrow column: the same words, which may break at a soft hyphen."""
+    for parts in BREAKS:
+        for one in (parts, parts[0].swapcase() + parts[1:]):
+            heading = heading.replace(one.replace("|", ""), one.replace("|", "\u00ad"))
+    return heading
+
+
 @dataclass(frozen=True, kw_only=True)
 class Theme:
     """Neighbouring columns under one heading."""
