@@ -160,7 +160,7 @@ class CriterionForm(NhsForm):
         values = {f"{THRESHOLD}{name}": value for name, value in used.items()}
         # Before the form is built, so that these fields speak in sentences as the others do.
         asked = {f"{THRESHOLD}{name}": _threshold_field(name, used[name]) for name in used}
-        self.base_fields = {**type(self).base_fields, **asked}
+        self.base_fields = {**type(self).base_fields, **asked}  # type: ignore[misc]
         super().__init__(*args, initial={**words, **values, "seen": seen}, **kwargs)
         last = ("author", "checker", "last_reviewed_on", "review_on", "seen")
         self.order_fields([name for name in self.fields if name not in last] + list(last))

@@ -4,8 +4,9 @@ import datetime as dt
 
 from django.utils import timezone
 
+from accounts.roles import Role
 from plans.models import Plan
-from readiness.models import Assessment, Flag, Policy, Severity, SupportOffer
+from readiness.models import Assessment, Flag, Judgement, Policy, Severity, SupportOffer
 from tests.factories import accounts
 
 
@@ -52,3 +53,18 @@ def offer(flag: Flag, owner=None, **changes) -> SupportOffer:
     person = owner or accounts.user()
     values = {"what": "Two days of help", "offered_at": timezone.now(), "offered_by": person}
     return SupportOffer.objects.create(flag=flag, owner=person, **{**values, **changes})
+
+
+def judgement(plan: Plan, by=None, **changes) -> Judgement:
+    """A reviewer found the plan explicit about the support of GPs."""
+    now = timezone.now()
+    values = {
+        "subject": "gp_support",
+        "section": "Section 4",
+        "is_explicit": True,
+        "words": "It names the support.",
+        "judged_on": timezone.localtime(now).date(),
+        "recorded_at": now,
+        "recorded_by": by or accounts.user(Role.REVIEWER),
+    }
+    return Judgement.objects.create(plan=plan, **{**values, **changes})

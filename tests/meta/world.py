@@ -75,6 +75,7 @@ def build() -> World:
             f"seat-{name}": area.seat.pk,
             f"arrangement-{name}": area.arrangement.pk,
             f"flag-{name}": area.flag.pk,
+            f"judgement-{name}": readiness.judgement(area.plan).pk,
             f"offer-{name}": readiness.offer(area.flag, area.event.recorded_by).pk,
             f"draft-{name}": _draft(area.event.recorded_by).pk,
             **_papers(name, area),
