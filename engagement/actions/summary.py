@@ -29,9 +29,10 @@ def mark_counts_due(*, event_id: int) -> None:
     mark_reach_due(Q(plan__in=plans, organisation__in=organisations))
 
 
-def empty_counts(which: Q) -> None:
+def empty_counts(which: Q, *, skip_locked: bool = False) -> None:
     """Empty the counts of these credits; rows are taken in one order, so nobody waits in a ring."""
-    taken = EventPlan.objects.select_for_update().filter(which).order_by("pk")
+    taken = EventPlan.objects.select_for_update(skip_locked=skip_locked)
+    taken = taken.filter(which).order_by("pk")
     EventPlan.objects.filter(pk__in=taken.values("pk")).update(**dict.fromkeys(COUNTS))
 
 

@@ -1,19 +1,24 @@
 """Assess plans and keep what was found. Safe to run twice, late, or at the same time."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from plans.models import Plan
 from readiness.actions.flags import FlagTally, update_flags
 from readiness.actions.stored import assessment_row, result_rows, says_the_same
+from readiness.actions.summary import refresh_summary
 from readiness.actions.visits import Occasion, Visit
 from readiness.models import Assessment, CriterionResult
 from readiness.queries.assessments import current_assessments, results_of
 from readiness.queries.computed import Computed, computed
+
+CHUNK = 25
+"""Plans that are gathered, judged and stored at a time: memory does not grow with their number."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +37,20 @@ class Tally:
     overtaken: int = 0
     no_policy: int = 0
     flags: FlagTally = field(default_factory=FlagTally)
+
+    def __add__(self, other: "Tally") -> "Tally":
+        flags = FlagTally(
+            raised=self.flags.raised + other.flags.raised,
+            escalated=self.flags.escalated + other.flags.escalated,
+            cleared=self.flags.cleared + other.flags.cleared,
+        )
+        return Tally(
+            stored=self.stored + other.stored,
+            unchanged=self.unchanged + other.unchanged,
+            overtaken=self.overtaken + other.overtaken,
+            no_policy=self.no_policy + other.no_policy,
+            flags=flags,
+        )
 
     def counts(self) -> dict[str, int]:
         """What was done, as plain numbers for the job log."""
@@ -57,21 +76,52 @@ def assess_plans(
 ) -> Tally:
     """Assess these plans (None: all) as at the day and make the results current.
 
+    A chunk of plans at a time, each kept by itself:
+
     1. Read each plan's change number, before anything else.
-    2. Gather the facts of all plans and judge them, without holding any lock.
-    3. In one transaction take the plans that nobody is writing to, leave those that have a newer
+    2. Where the day is today, bring the summary of reach up to it.
+    3. Gather the facts of all plans and judge them, without holding any lock.
+    4. In one transaction take the plans that nobody is writing to, leave those that have a newer
        assessment, and store the rest with their flags and the change number of step 1.
 
     A write that comes after step 1 has raised the change number, so its plan is stale still.
     """
-    change_numbers = _change_numbers(plan_ids)
-    found = computed(change_numbers, as_at=as_at)
     occasion = Occasion(as_at=as_at, now=now, by=by)
-    return _store(found, change_numbers, occasion)
+    tally = Tally()
+    for chunk in _chunks(plan_ids):
+        change_numbers = _change_numbers(chunk)
+        tally += _store(_found(change_numbers, occasion), change_numbers, occasion)
+    return tally
 
 
-def _change_numbers(plan_ids: Iterable[int] | None) -> dict[int, int]:
-    plans = Plan.objects.all() if plan_ids is None else Plan.objects.filter(pk__in=set(plan_ids))
+def _chunks(plan_ids: Iterable[int] | None) -> Iterator[Collection[int]]:
+    wanted = Plan.objects.values_list("pk", flat=True) if plan_ids is None else set(plan_ids)
+    ordered = sorted(wanted)
+    for start in range(0, len(ordered), CHUNK):
+        yield ordered[start : start + CHUNK]
+
+
+def _found(change_numbers: Mapping[int, int], occasion: Occasion) -> dict[int, Computed]:
+    """What the rules find: from the summary where it can be read, else from the definition.
+
+    The summary is for today only. A plan that was written to since its change number was read may
+    have been read half marked, so it is computed once more, from the definition.
+    """
+    whole: frozenset[int] = frozenset()
+    found: dict[int, Computed] = {}
+    if occasion.as_at == timezone.localtime(occasion.now).date():
+        whole = refresh_summary(plan_ids=change_numbers.keys(), as_at=occasion.as_at)
+    if whole:
+        found = computed(whole, as_at=occasion.as_at, summary=True)
+        now_at = _change_numbers(whole)
+        whole = frozenset(pk for pk in whole if now_at.get(pk) == change_numbers[pk])
+    if rest := change_numbers.keys() - whole:
+        found |= computed(rest, as_at=occasion.as_at)
+    return found
+
+
+def _change_numbers(plan_ids: Collection[int]) -> dict[int, int]:
+    plans = Plan.objects.filter(pk__in=plan_ids)
     return dict(plans.order_by("pk").values_list("pk", "change_no"))
 
 

@@ -84,9 +84,9 @@ RUNG = f"""CASE WHEN reach.last_heard IS NOT NULL THEN {HEARD}
 MEMBER = member_cte("f.id IN (SELECT footprint_id FROM plans_plan plan WHERE {plans})")
 
 # IN and not a join: it is hashed once on both databases, with statistics or without.
-HERE = "(plan.footprint_id, o.id) IN (SELECT footprint_id, organisation_id FROM member)"
+_HERE = "(plan.footprint_id, o.id) IN (SELECT footprint_id, organisation_id FROM member)"
 _TIED = f"o.category IN ({quoted(Category.GP_PRACTICE, Category.LMC, Category.PCN)})"
-HOMELESS = f"""(
+_HOMELESS = f"""(
     (NOT {_TIED} AND NOT EXISTS (
         SELECT 1 FROM plans_membership own JOIN plans_footprint ff ON ff.id = own.footprint_id
         WHERE own.organisation_id = o.id AND ff.kind = f.kind AND {ON_DAY.format("own")}
@@ -96,7 +96,7 @@ HOMELESS = f"""(
         WHERE op.organisation_id = o.id AND {ON_DAY.format("op")}
     ))
 )"""  # noqa: S608 - composed of constants
-COUNTED_HERE = f"({HERE} OR {HOMELESS})"
+COUNTED_HERE = f"({_HERE} OR {_HOMELESS})"
 """The organisation belongs to the plan's footprint, or nobody knows its home; needs `MEMBER`."""
 
 NAMED = f"({_GP} OR {_PROXY})"

@@ -27,8 +27,6 @@ from readiness.queries.counting import (
     COUNTS,
     CREDITS,
     HAPPENED,
-    HERE,
-    HOMELESS,
     MEMBER,
     NAMED,
     PLANNED_AHEAD,
@@ -161,6 +159,3 @@ def _rows(sql: str, parameters: Mapping[str, Any], as_at: dt.date) -> Iterator[t
     with connection.cursor() as cursor:
         cursor.execute(sql, {**on_day(as_at), **parameters})
         yield from cursor
-
-
-_HERE, _HOMELESS, _MEMBER = HERE, HOMELESS, MEMBER
