@@ -7,6 +7,7 @@ from typing import Any
 from readiness.models import Criterion, Policy
 from readiness.presenters.dossier_criteria import threshold_words
 from readiness.rules.catalogue import CRITERIA
+from readiness.rules.judging import BOX_NAMES
 from readiness.rules.wording import GROUP_NAMES
 from ui.shapes import Row
 from ui.words import and_list, nhs_date, sentence_case
@@ -25,7 +26,18 @@ PARAMETER_WORDS: Mapping[str, str] = {
     "amber_days": "Red after {} days",
     "hwb_minimum": "At least {} on a Health and Wellbeing Board",
     "groups": "With {}",
+    "minimum_working_days": "At least {} working days before the submission",
+    "boxes": "Judged on {}",
+    "minimum_joint": "Joint events with each, at least {}",
+    "must_lead": "Each board has to lead the plan",
+    "minimum_mentions": "Times that each is named, at least {}",
+    "categories": "Looked for: {}",
+    "short_below_working_days": "A reason is needed below {} working days",
+    "maximum_weeks": "At most {} weeks after the close",
+    "maximum_overdue": "At most {} overdue",
 }
+MEMBER_WORDS = GROUP_NAMES | BOX_NAMES
+"""What stands in a list of a policy, as it is said inside a sentence."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +101,7 @@ def parameters_words(criterion: Criterion) -> str:
 
 def _parameter(name: str, value: Any) -> str:
     if isinstance(value, list | tuple):
-        value = and_list(GROUP_NAMES.get(group, group) for group in value)
+        value = and_list(MEMBER_WORDS.get(member, member) for member in value)
     words = PARAMETER_WORDS.get(name, sentence_case(name.replace("_", " ")) + ": {}")
     return words.format(value)
 

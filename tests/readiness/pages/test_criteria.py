@@ -45,6 +45,9 @@ def test_criteria_without_policies_says_what_to_do(db):
             {"groups": ["vcse", "healthwatch"]},
             "With the voluntary sector and Healthwatch.",
         ),
+        ("gpfv_delivery", {"boxes": ["gpfv_workforce"]}, "Judged on workforce."),
+        ("hwb", {"must_lead": 1}, "Each board has to lead the plan."),
+        ("hwb", {}, "None."),
     ],
 )
 def test_parameters_words_name_every_number_of_the_rule(key, parameters, expected):
