@@ -69,7 +69,7 @@ def at_home(
     members: Mapping[int, Collection[Member]],
     as_at: dt.date,
 ) -> dict[int, list[Part]]:
-    """The parts by plan id, each with whether it counts for that plan's contacts.
+    """The parts by plan id, in a fixed order, each with whether it counts for that plan's contacts.
 
     It does where the organisation belongs to the footprint on the day or nobody knows its home:
     the definition of ``readiness.queries.reach``. Two statements where there are strangers.
@@ -90,10 +90,14 @@ def at_home(
                 counted_here=part.organisation_id in here.get(plan_id, ())
                 or not homes.is_known(part, kinds[plan_id]),
             )
-            for part in found
+            for part in sorted(found, key=_in_order)
         ]
         for plan_id, found in parts.items()
     }
+
+
+def _in_order(part: Part) -> tuple[int, int, str, str]:
+    return part.event_id, part.organisation_id, part.capacity, part.outcome
 
 
 class _Homes:
