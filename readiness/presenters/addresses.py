@@ -84,9 +84,49 @@ def seats(code: str, **moment: str) -> str:
     return _with_query(_address("plans:seats", code), moment)
 
 
+def papers(code: str, **moment: str) -> str:
+    """What a plan has on paper."""
+    return _with_query(_address("plans:papers", code), moment)
+
+
+def judgements(code: str, **moment: str) -> str:
+    """What reviewers have judged of a plan's text."""
+    return _with_query(_address("readiness:judgements", code), moment)
+
+
 def decide(code: str) -> str:
     """Where a reviewer decides about a plan."""
-    return f"{dossier(code)}decide/"
+    return _address("readiness:decide", code)
+
+
+def grant_exception(code: str, key: str = "") -> str:
+    """Where a reviewer lets a criterion of a plan pass."""
+    return _with_query(_address("readiness:exception-add", code), {"criterion": key})
+
+
+def withdraw_exception(pk: int) -> str:
+    """Where an exception is taken back."""
+    return _address("readiness:exception-withdraw", pk)
+
+
+def decisions(**filters: str) -> str:
+    """The decisions, filtered."""
+    return _with_query(_address("readiness:decisions"), filters)
+
+
+def decision(pk: int) -> str:
+    """One decision as the board saw it."""
+    return _address("readiness:decision", pk)
+
+
+def decision_json(pk: int) -> str:
+    """The frozen text of a decision."""
+    return _address("readiness:decision-json", pk)
+
+
+def conditions(pk: int) -> str:
+    """The conditions of a decision, and which are met."""
+    return _address("readiness:conditions", pk)
 
 
 def _with_query(url: str, values: dict[str, str]) -> str:

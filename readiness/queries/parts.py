@@ -6,14 +6,14 @@ from django.db import connection
 from django.utils import timezone
 
 from plans.membership import among
-from readiness.queries.reach import _HERE, _HOMELESS, _MEMBER
+from readiness.queries.counting import COUNTED_HERE, MEMBER
 from readiness.rules.facts import Part
 
 PARTS_SQL = f"""
-WITH {_MEMBER}
+WITH {MEMBER}
 SELECT e.id, e.title, c.held_on, e.channel, e.level, e.status, e.recorded_at,
        o.id, o.category, p.capacity, p.outcome,
-       CASE WHEN {_HERE} OR {_HOMELESS} THEN 1 ELSE 0 END AS counted_here
+       CASE WHEN {COUNTED_HERE} THEN 1 ELSE 0 END AS counted_here
 FROM engagement_eventplan c
 JOIN engagement_event e ON e.id = c.event_id AND e.withdrawn_at IS NULL
 JOIN engagement_participation p ON p.event_id = e.id

@@ -40,7 +40,7 @@ def frozen(
     """The plan on the day as it is on record now; five statements beside those of the facts."""
     known = Known(
         plan=_plan_words(plan),
-        policy=_policy_words(found.in_force),
+        policy=policy_words(found.in_force),
         register=_register_words(found.facts),
         disputes=_open_disputes(plan, as_at),
         organisations=_named(plan),
@@ -68,7 +68,8 @@ def _plan_words(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _policy_words(in_force: PolicyInForce) -> dict[str, Any]:
+def policy_words(in_force: PolicyInForce) -> dict[str, Any]:
+    """A policy with all its texts and thresholds, as a snapshot holds it."""
     policy: Policy = in_force.policy
     return {
         "id": policy.pk,

@@ -3,11 +3,13 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from engagement.models import Event
-from readiness.models import Decision
+from readiness.models import Decision, Policy, PolicyStatus
 from readiness.queries.computed import computed
-from readiness.queries.snapshots import frozen
+from readiness.queries.policies import PolicyInForce
+from readiness.queries.snapshots import frozen, policy_words
 from readiness.rules.canonical import canonical, digest, plain
 from readiness.rules.since import Change, Mark, changes, events_apart
 from readiness.rules.snapshot import Difference, Snapshot, day_of, differences, faults
@@ -56,7 +58,14 @@ def verified(decision: Decision) -> Verified:
         decision=decision,
         faults=tuple(wrong),
         differences=tuple(differences(then, now)),
-        changes=tuple(changes(then, now, _marks(events_apart(then, now)))),
+        changes=tuple(
+            changes(
+                then,
+                now,
+                _marks(events_apart(then, now)),
+                later_policy=_later_policy(then, now),
+            )
+        ),
     )
 
 
@@ -89,6 +98,24 @@ def _as_recorded_now(decision: Decision, snapshot: Snapshot) -> Snapshot | None:
     if found is None:
         return None
     return frozen(decision.plan, found, as_at=as_at, decided_at=decision.decided_at)
+
+
+def _later_policy(then: Snapshot, now: Snapshot) -> dict[str, Any] | None:
+    """The newest approved policy of the plan's type, where it is in force after the day only."""
+    known = max(one["policy"]["version"] for one in (then, now))
+    newest = (
+        Policy.objects.filter(
+            plan_type=then["policy"]["plan_type"],
+            status=PolicyStatus.APPROVED,
+            version__gt=known,
+        )
+        .order_by("-version")
+        .first()
+    )
+    if newest is None:
+        return None
+    criteria = tuple(newest.criteria.order_by("position"))
+    return plain(policy_words(PolicyInForce(policy=newest, criteria=criteria)))
 
 
 def _marks(event_ids: Iterable[int]) -> dict[int, Mark]:

@@ -79,16 +79,24 @@ EVENT_FIELDS = {
 }
 
 
-def changes(then: Snapshot, now: Snapshot, marks: Mapping[int, Mark]) -> list[Change]:
+def changes(
+    then: Snapshot,
+    now: Snapshot,
+    marks: Mapping[int, Mark],
+    *,
+    later_policy: Mapping[str, Any] | None = None,
+) -> list[Change]:
     """Everything that is on record for the day of the decision and was not, or is no more.
 
     `marks` has an entry for each event that is in one of the two only; see `events_apart`.
+    `later_policy` was approved since and is in force only after the day: it moves no figure of it.
     """
     told = [
         *_events(then, now, marks),
         *_disputes(then, now),
         *(Change(cause=Cause.REGISTER, words=words) for words in register_changes(then, now)),
         *_policy(then["policy"], now["policy"]),
+        *(_later(then["policy"], later_policy) if later_policy else ()),
         *_papers(then["facts"]["papers"], now["facts"]["papers"]),
         *_listed(
             then["facts"],
@@ -205,6 +213,17 @@ def _policy(then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterable[Change]
     if then["version"] != now["version"]:
         words = f"Version {then['version']} then, version {now['version']} now"
         yield Change(cause=Cause.POLICY, words=f"{words}: {now['title']}.")
+    yield from _thresholds(then, now)
+
+
+def _later(then: Mapping[str, Any], later: Mapping[str, Any]) -> Iterable[Change]:
+    since = day(date.fromisoformat(later["effective_from"]))
+    words = f"Version {later['version']} is in force from {since}, after the day of the figures."
+    yield Change(cause=Cause.POLICY, words=words)
+    yield from _thresholds(then, later)
+
+
+def _thresholds(then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterable[Change]:
     old, new = ({one["key"]: one for one in policy["criteria"]} for policy in (then, now))
     for key, one in new.items():
         if key in old and (said := _criterion(old[key], one)):

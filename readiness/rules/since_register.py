@@ -58,8 +58,8 @@ def _lists(both: list[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> Iterable[
         sum(one[side]["patients"] or 0 for one in both if one[0]["category"] == GP_PRACTICE)
         for side in (0, 1)
     )
-    noun = count(len(moved), "practice's list size", "practices' list sizes")
-    yield f"{noun} differ: {before:,} patients in all then, {after:,} now."
+    noun = count(len(moved), "practice's list size differs", "practices' list sizes differ")
+    yield f"{noun}: {before:,} patients then, {after:,} now, in the practices of both."
 
 
 def _named(members: list[Mapping[str, Any]]) -> str:

@@ -9,8 +9,8 @@ from plans.models import Plan
 from readiness.actions import assess_plans
 from readiness.actions.decisions import Seen, decide
 from readiness.models import Assessment, Decision
-from readiness.rules.deciding import ConditionFacts, Verdict
 from readiness.rules.deciding import UNMET as UNMET_STATES
+from readiness.rules.deciding import ConditionFacts, Verdict
 from tests.factories import accounts
 from tests.readiness.country import NOW, at
 
