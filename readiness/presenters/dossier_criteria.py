@@ -1,23 +1,29 @@
-"""One criterion as a dossier shows it: name, state, figure, what clears it, target, source, links."""
+"""One criterion as a dossier shows it: state, figure, what clears it, what was counted and what not."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from plans.models import Plan
 from readiness.models import Criterion, CriterionResult
 from readiness.presenters import addresses
+from readiness.presenters import dossier_evidence as evidence
 from readiness.presenters.board_table import SETTLED
-from readiness.presenters.flags import MISSING_FOR
-from readiness.rules.states import State
+from readiness.presenters.dossier_evidence import EvidenceLine, ExceptionLine, Told
+from readiness.rules.catalogue import CRITERIA
+from readiness.rules.states import State, severity_rank
+from readiness.rules.verdicts import CAN_BE_EXCEPTED
 from ui.shapes import Link
+from ui.states import state_for
 from ui.words import and_list, nhs_date, plural
 
-RECORDED = {
-    "gp_seat": "seats recorded",
-    "system_partners": "arrangements recorded",
+CONTENTS_FROM = 4
+"""A list of so many criteria begins with its contents."""
+
+STATE_WORDS = {
+    State.EXCEPTION.value: "Met by exception",
+    State.NOT_APPLICABLE.value: "Not applicable",
 }
-"""Criteria whose numbers come from what managers record, and not from events."""
+"""States that the board says shorter than there is room for here."""
 
 NOT_COUNTED: Mapping[str, Callable[[int], str]] = {
     "inform_only": lambda n: f"{plural(n, 'contact')} that only informed",
@@ -37,61 +43,112 @@ class CriterionLine:
 
     key: str
     title: str
+    short_title: str
     state: str
+    word: str
     figure: str
     clear: str
+    fewest: list[EvidenceLine]
+    fewest_link: Link | None
+    fewest_rest: str
+    exception: ExceptionLine | None
+    is_disputed: bool
     target: str
     threshold: str
     not_counted: str
     source: str
+    evidence_title: str
+    why: str
+    definition: str
+    said_by: str
+    events: list[EvidenceLine]
+    events_note: str
     links: list[Link]
 
 
 @dataclass(frozen=True, kw_only=True)
+class Group:
+    """The criteria behind one tab, with the words of the tab and its heading."""
+
+    name: str
+    label: str
+    heading: str
+    lines: list[CriterionLine]
+
+    @property
+    def has_contents(self) -> bool:
+        """Whether it is long enough to begin with its contents."""
+        return len(self.lines) >= CONTENTS_FROM
+
+
+@dataclass(frozen=True, kw_only=True)
 class Groups:
-    """The criteria as they stand behind three tabs, with the words of each tab and its heading."""
+    """The three tabs; none before the first assessment."""
 
-    attention: list[CriterionLine]
-    settled: list[CriterionLine]
-    shoulds: list[CriterionLine]
-    labels: dict[str, str]
-    headings: dict[str, str]
+    attention: Group
+    settled: Group
+    shoulds: Group
 
 
-def groups(plan: Plan, results: Sequence[CriterionResult]) -> Groups:
+def groups(plan: Plan, results: Sequence[CriterionResult], told: Told) -> Groups | None:
     """Musts that need attention, worst first; musts that are settled; shoulds."""
+    if not results:
+        return None
     musts = [one for one in results if one.criterion.strength == "must"]
     attention = [one for one in musts if one.state not in SETTLED]
-    attention.sort(key=lambda one: one.state != State.NOT_MET)
+    attention.sort(key=lambda one: severity_rank(State(one.state)))
     settled = [one for one in musts if one.state in SETTLED]
+    settled.sort(key=lambda one: one.state != State.EXCEPTION)
     shoulds = [one for one in results if one.criterion.strength != "must"]
     return Groups(
-        attention=_lines(plan, attention),
-        settled=_lines(plan, settled),
-        shoulds=_lines(plan, shoulds),
-        labels={
-            "attention": f"Needs attention ({len(attention)})",
-            "settled": f"Met or settled ({len(settled)})",
-            "shoulds": f"Shoulds ({len(shoulds)})",
-        },
-        headings=_headings(len(attention), len(settled), shoulds),
+        attention=Group(
+            name="attention",
+            label=f"Needs attention ({len(attention)})",
+            heading=_attention_heading(len(attention)),
+            lines=_lines(plan, attention, told),
+        ),
+        settled=Group(
+            name="settled",
+            label=f"Met or settled ({len(settled)})",
+            heading=_settled_heading(len(settled)),
+            lines=_lines(plan, settled, told),
+        ),
+        shoulds=Group(
+            name="shoulds",
+            label=f"Shoulds ({len(shoulds)})",
+            heading=_shoulds_heading(shoulds),
+            lines=_lines(plan, shoulds, told),
+        ),
     )
 
 
-def criterion_line(plan: Plan, result: CriterionResult) -> CriterionLine:
-    """One stored result in words."""
+def criterion_line(plan: Plan, result: CriterionResult, told: Told) -> CriterionLine:
+    """One result in words, stored or computed."""
     criterion = result.criterion
     return CriterionLine(
         key=result.key,
         title=criterion.title,
+        short_title=criterion.short_title,
         state=result.state,
+        word=STATE_WORDS.get(result.state, state_for(result.state).word),
         figure=result.figure,
         clear=result.would_clear,
+        fewest=evidence.fewest_lines(result, told),
+        fewest_link=evidence.fewest_link(plan, result, told),
+        fewest_rest=evidence.fewest_rest(result),
+        exception=evidence.exception_line(result),
+        is_disputed=_is_disputed(result),
         target=criterion.target,
-        threshold=threshold_words(criterion),
+        threshold=threshold_in_short(criterion),
         not_counted=not_counted_words(result.evidence.get("not_counted", {})),
-        source=_source(result),
-        links=_links(plan, result),
+        source=evidence.source(result),
+        evidence_title=f"Why, and what was counted: {criterion.title}",
+        why=criterion.why,
+        definition=criterion.definition,
+        said_by=criterion.source,
+        events=evidence.event_lines(result, told),
+        events_note=_events_note(result, told),
+        links=_links(plan, result, told),
     )
 
 
@@ -103,73 +160,65 @@ def threshold_words(criterion: Criterion) -> str:
     return f"No official threshold exists: this one is ours ({criterion.author}), {review}."
 
 
+def threshold_in_short(criterion: Criterion) -> str:
+    """The same in the few words that can be read 25 times; nothing where there is no number."""
+    known = CRITERIA.get(criterion.key)
+    if not criterion.parameters and not (known and known.defaults):
+        return ""
+    return (
+        "An official threshold." if criterion.official_threshold else "Our threshold, not official."
+    )
+
+
 def not_counted_words(reasons: Mapping[str, int]) -> str:
     """What was seen and left out: `Not counted: 2 contacts that only informed.`"""
     said = [NOT_COUNTED[key](number) for key, number in reasons.items() if key in NOT_COUNTED]
     return f"Not counted: {and_list(said)}." if said else ""
 
 
-def _lines(plan: Plan, results: Iterable[CriterionResult]) -> list[CriterionLine]:
-    return [criterion_line(plan, one) for one in results]
+def _lines(plan: Plan, results: Iterable[CriterionResult], told: Told) -> list[CriterionLine]:
+    return [criterion_line(plan, one, told) for one in results]
 
 
-def _headings(attention: int, settled: int, shoulds: Sequence[CriterionResult]) -> dict[str, str]:
-    met = sum(one.state == State.MET for one in shoulds)
-    needs = "needs" if attention == 1 else "need"
-    return {
-        "attention": f"{plural(attention, 'must')} {needs} attention"
-        if attention
-        else "No must needs attention",
-        "settled": f"{plural(settled, 'must')} met or settled" if settled else "No must is met yet",
-        "shoulds": f"{met} of {plural(len(shoulds), 'should')} met"
-        if shoulds
-        else "This policy has no shoulds",
-    }
-
-
-def _links(plan: Plan, result: CriterionResult) -> list[Link]:
-    evidence = result.evidence
-    links = [_missing_link(plan, result), _events_link(plan, evidence, result.criterion.title)]
-    if result.key in {"gp_seat", "system_partners"}:
-        words = "Seats on the board" if result.key == "gp_seat" else "Formal arrangements"
-        links.append(Link(words, addresses.seats(plan.code), f"of {plan.footprint.name}"))
-    policy = result.assessment.policy
-    anchor = f"{policy.plan_type}-{policy.version}-{result.key}"
-    how = Link("How it is worked out", addresses.criteria(anchor), f": {result.criterion.title}")
-    return [*filter(None, links), how]
-
-
-def _source(result: CriterionResult) -> str:
-    """Where the numbers come from: `register as at 12 September 2016; 2 events`."""
-    as_at = nhs_date(result.assessment.as_at)
-    if result.key in RECORDED:
-        return f"{RECORDED[result.key]} on {as_at}"
-    number = _events_counted(result.evidence)
-    events = plural(number, "event") if number else "no event"
-    return f"register as at {as_at}; {events}"
-
-
-def _events_counted(evidence: Mapping[str, Any]) -> int:
-    return evidence.get("events_total", len(evidence.get("events", ())))
-
-
-def _missing_link(plan: Plan, result: CriterionResult) -> Link | None:
-    missing, group = len(result.evidence.get("missing", ())), MISSING_FOR.get(result.key)
-    if not missing or group is None:
-        return None
-    category = "" if group == "practices" else group
-    words = f"{missing:,} not heard" if group != "others" else f"{missing:,} without one"
-    return Link(
-        words, addresses.missing(plan.code, category=category), f"for {result.criterion.title}"
-    )
-
-
-def _events_link(plan: Plan, evidence: Mapping[str, Any], title: str) -> Link | None:
-    number = _events_counted(evidence)
+def _attention_heading(number: int) -> str:
     if not number:
-        return None
-    return Link(
-        f"{plural(number, 'event')} counted",
-        addresses.events(plan=plan.code, status="happened"),
-        f"for {title}",
-    )
+        return "No must needs attention"
+    return f"{plural(number, 'must')} {'needs' if number == 1 else 'need'} attention"
+
+
+def _settled_heading(number: int) -> str:
+    return f"{plural(number, 'must')} met or settled" if number else "No must is met yet"
+
+
+def _shoulds_heading(shoulds: Sequence[CriterionResult]) -> str:
+    if not shoulds:
+        return "This policy has no shoulds"
+    met = sum(one.state == State.MET for one in shoulds)
+    return f"{met} of {plural(len(shoulds), 'should')} met"
+
+
+def _is_disputed(result: CriterionResult) -> bool:
+    before = result.evidence.get("without_exception", result.state)
+    return State.DISPUTED in {result.state, before}
+
+
+def _events_note(result: CriterionResult, told: Told) -> str:
+    """How many of the events counted are named above it, and why not all."""
+    number, newest = evidence.events_counted(result), result.evidence.get("events", ())
+    named = sum(pk in told.events for pk in newest[-evidence.SHOWN :])
+    if not number or named == number:
+        return ""
+    if named == evidence.SHOWN:
+        return f"The newest {named} of {plural(number, 'event')}."
+    unnamed = min(number, evidence.SHOWN) - named
+    if not unnamed:
+        return ""
+    return f"{plural(unnamed, 'event')} counted {'does' if unnamed == 1 else 'do'} not name you, so only their number is shown."
+
+
+def _links(plan: Plan, result: CriterionResult, told: Told) -> list[Link]:
+    found = evidence.links(plan, result, told)
+    if told.can_except and State(result.state) in CAN_BE_EXCEPTED:
+        url = addresses.grant_exception(plan.code, result.key)
+        found.append(Link("Let it pass by exception", url, f": {result.criterion.title}"))
+    return found

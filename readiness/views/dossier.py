@@ -21,10 +21,13 @@ from plans.queries.seats import arrangements_of, seats_of
 from readiness.presenters import addresses, planned
 from readiness.presenters import dossier as presenter
 from readiness.presenters import dossier_charts as charts
+from readiness.presenters import dossier_evidence as evidence
 from readiness.presenters import flags as flag_presenter
 from readiness.presenters.dossier_criteria import groups
+from readiness.presenters.dossier_evidence import Told
 from readiness.queries.pages import dossier as queries
 from readiness.queries.pages import flags as flag_queries
+from readiness.queries.pages.evidence import counted_events, organisations_named
 from readiness.views import fresh, panels
 from readiness.views.panels import Opened
 from readiness.views.record import Record, record_of
@@ -122,7 +125,7 @@ def _assessed(opened: Opened, record: Record) -> dict[str, Any]:
     others = queries.heard_by_month(plan, [one.id for one in record.members], moment)
     return {
         "page": presenter.dossier_page(plan, record.results, past, record.members, moment=moment),
-        "groups": groups(plan, record.results),
+        "groups": groups(plan, record.results, _told(opened, record)),
         "timeline": charts.timeline(
             plan,
             queries.phases(plan),
@@ -132,3 +135,17 @@ def _assessed(opened: Opened, record: Record) -> dict[str, Any]:
         ),
         "matrix": charts.matrix(plan, record.contacts, others, record.members, today=moment.day),
     }
+
+
+def _told(opened: Opened, record: Record) -> Told:
+    """What the criteria may name: the organisations, and the events that the reader may open."""
+    moment, results = opened.moment, record.results
+    visible = events_visible_to(opened.user, today=moment.today)
+    return Told(
+        moment=moment,
+        organisations=organisations_named(evidence.organisation_ids(results), day=moment.day),
+        events=counted_events(visible, evidence.event_ids(results)),
+        can_except=Permission.GRANT_EXCEPTIONS in opened.may
+        and not moment.is_past
+        and not opened.can_log,
+    )

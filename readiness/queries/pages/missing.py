@@ -10,7 +10,7 @@ from plans.access import plans_visible_to
 from plans.models import Plan
 from plans.queries.moment import Moment
 from readiness.models import Criterion, CriterionResult
-from readiness.queries.facts import facts_for, members_of
+from readiness.queries.facts import members_of
 from readiness.queries.pages.dossier import stood
 from readiness.queries.policies import policies_in_force
 from readiness.rules.facts import Member
@@ -29,13 +29,9 @@ class LastContact:
 
 
 def everybody(plan: Plan, moment: Moment) -> Sequence[Member]:
-    """Everybody who belongs to the plan's footprint on the day and how far each was reached.
-
-    One statement; those of all its facts where the page asks what had been recorded by a day.
-    """
-    if moment.known is None:
-        return members_of(plan.pk, as_at=moment.day)
-    return facts_for([plan.pk], as_at=moment.day, known=moment.known)[plan.pk].members
+    """Everybody who belongs to the plan's footprint on the day and how far each was reached, as far
+    as it had been recorded."""
+    return members_of(plan.pk, as_at=moment.day, known=moment.known)
 
 
 def breadth_parameters(plan: Plan, moment: Moment) -> Mapping[str, object]:
