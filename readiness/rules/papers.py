@@ -208,4 +208,4 @@ class Papers:
     def consultations_by(self, as_at: date) -> list[Consultation]:
         """Consultations that had opened by the day, oldest first."""
         opened = (one for one in self.consultations if one.opens_on <= as_at)
-        return sorted(opened, key=lambda one: (one.opens_on, one.closes_on, one.title))
+        return sorted(opened, key=lambda one: (one.opens_on, one.closes_on, repr(one)))
