@@ -1,8 +1,8 @@
 """About which plans, which day and which state of knowledge the facts are asked."""
 
 import datetime as dt
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -10,18 +10,25 @@ from django.utils import timezone
 
 from engagement.models import Answer, Attestation, Event
 from plans.models import RecordedModel
+from readiness.queries.trail import Before, label_of
 
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
     """``plan_ids`` None: every plan. ``known`` None: whatever is recorded now, or else what had
     been recorded before that moment. ``summary``: reach comes from the summary, which the caller
-    has just refreshed for these plans and that day."""
+    has just refreshed for these plans and that day. ``before`` is what the rows said then that have
+    been changed since."""
 
     plan_ids: Collection[int] | None
     as_at: dt.date
     known: dt.datetime | None = None
     summary: bool = False
+    before: Before = field(default_factory=dict)
+
+    def was(self, model: type[Any], pk: int) -> Mapping[str, Any]:
+        """What the row said then, as far as it has been changed since."""
+        return self.before.get(label_of(model), {}).get(pk, {})
 
     def among(self, column: str) -> Q:
         """Only rows of these plans; ``column`` is the path to the plan."""

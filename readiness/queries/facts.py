@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from engagement.models import EventPlan
 from plans.models import Arrangement as ArrangementRow
@@ -25,6 +25,7 @@ from readiness.queries.reached import (
     reached_then,
 )
 from readiness.queries.recorded import Record, record_known
+from readiness.queries.trail import day, replaced_since
 from readiness.rules.facts import Arrangement, Contact, Facts, Member, Phase, Seat
 from readiness.rules.papers import Papers
 
@@ -52,7 +53,7 @@ def facts_for(
     been refreshed, and without ``known``.
     """
     chosen = None if plan_ids is None else sorted(set(plan_ids))
-    asked = Asked(plan_ids=chosen, as_at=as_at, known=known, summary=summary)
+    asked = _asked(chosen, as_at=as_at, known=known, summary=summary)
     plans = _plans(asked)
     record = None if known is None else record_known(asked)
     reached = _reached(plans, asked, record)
@@ -82,7 +83,7 @@ def facts_for(
 def members_of(plan_id: int, *, as_at: dt.date, known: dt.datetime | None = None) -> list[Member]:
     """Everybody who belongs to one plan's footprint on the day and how far each was reached, by
     code; one statement without ``known``."""
-    asked = Asked(plan_ids=[plan_id], as_at=as_at, known=known)
+    asked = _asked([plan_id], as_at=as_at, known=known)
     if known is None:
         return current_members(asked)[plan_id]
     return list(_reached(_plans(asked), asked, record_known(asked)).members.get(plan_id, ()))
@@ -91,10 +92,21 @@ def members_of(plan_id: int, *, as_at: dt.date, known: dt.datetime | None = None
 def contacts_of(plan_id: int, *, as_at: dt.date, known: dt.datetime | None = None) -> list[Contact]:
     """The plan's events in which general practice or a commissioner took part; one statement
     without ``known``."""
-    asked = Asked(plan_ids=[plan_id], as_at=as_at, known=known)
+    asked = _asked([plan_id], as_at=as_at, known=known)
     if known is None:
         return current_contacts(asked)[0][plan_id]
     return list(_reached(_plans(asked), asked, record_known(asked)).contacts.get(plan_id, ()))
+
+
+def _asked(
+    plan_ids: Collection[int] | None,
+    *,
+    as_at: dt.date,
+    known: dt.datetime | None,
+    summary: bool = False,
+) -> Asked:
+    before = replaced_since(known)
+    return Asked(plan_ids=plan_ids, as_at=as_at, known=known, summary=summary, before=before)
 
 
 def _plans(asked: Asked) -> list[Plan]:
@@ -145,21 +157,35 @@ def _phases(asked: Asked) -> Rows:
 
 def _seats(asked: Asked) -> Rows:
     """Seats that are filled on the day; a vacant one speaks for nobody."""
-    filled = BoardSeat.objects.on(asked.as_at).filter(
-        asked.among("plan"), asked.dated(), organisation__isnull=False
-    )
+    filled = _held(BoardSeat, asked).filter(organisation__isnull=False)
     found: dict[int, list[Seat]] = defaultdict(list)
-    columns = ("plan_id", "body", "organisation__name", "organisation__category", "capacity")
-    for plan_id, body, name, category, capacity in filled.values_list(*columns).order_by("pk"):
-        seat = Seat(body=body, organisation_name=name, category=category, capacity=capacity)
-        found[plan_id].append(seat)
+    columns = ("body", "organisation__name", "organisation__category", "capacity")
+    for pk, ends, plan_id, *seat in filled.values_list("pk", "valid_to", "plan_id", *columns):
+        if _had_not_ended(BoardSeat, pk, ends, asked):
+            body, name, category, capacity = seat
+            found[plan_id].append(
+                Seat(body=body, organisation_name=name, category=category, capacity=capacity)
+            )
     return found
 
 
 def _arrangements(asked: Asked) -> Rows:
-    in_force = ArrangementRow.objects.on(asked.as_at).filter(asked.among("plan"), asked.dated())
     found: dict[int, list[Arrangement]] = defaultdict(list)
-    columns = ("plan_id", "organisation__category", "organisation__name")
-    for plan_id, group, name in in_force.values_list(*columns).order_by("pk"):
-        found[plan_id].append(Arrangement(group=group, organisation_name=name))
+    columns = ("pk", "valid_to", "plan_id", "organisation__category", "organisation__name")
+    for pk, ends, plan_id, group, name in _held(ArrangementRow, asked).values_list(*columns):
+        if _had_not_ended(ArrangementRow, pk, ends, asked):
+            found[plan_id].append(Arrangement(group=group, organisation_name=name))
     return found
+
+
+def _held(model: type[BoardSeat | ArrangementRow], asked: Asked) -> QuerySet[Any]:
+    """Rows that had begun by the day, as far as they had been recorded; oldest record first."""
+    begun = model.objects.filter(asked.among("plan"), asked.dated(), valid_from__lte=asked.as_at)
+    return begun.order_by("pk")
+
+
+def _had_not_ended(
+    model: type[BoardSeat | ArrangementRow], pk: int, ends: dt.date | None, asked: Asked
+) -> bool:
+    last_day = day(asked.was(model, pk).get("valid_to", ends))
+    return last_day is None or last_day >= asked.as_at

@@ -24,6 +24,7 @@ from plans.models import (
 from plans.working_days import working_days, working_days_after
 from readiness.models import CriterionException, Judgement
 from readiness.queries.asked import Asked
+from readiness.queries.trail import day
 from readiness.rules import papers as rules
 
 PACK = {
@@ -60,24 +61,34 @@ def papers_of(plans: Mapping[int, Plan], asked: Asked) -> Papers:
 
 
 def _read(
-    rows: QuerySet[Any], columns: tuple[str, ...], made: Callable[..., Any]
+    asked: Asked, rows: QuerySet[Any], columns: tuple[str, ...], made: Callable[..., Any]
 ) -> dict[int, tuple[Any, ...]]:
     """Plan id -> what ``made`` makes of the columns of each row; one statement."""
     found: dict[int, list[Any]] = defaultdict(list)
-    for plan_id, *values in rows.values_list("plan_id", *columns):
-        found[plan_id].append(made(*values))
+    for pk, plan_id, *now in rows.values_list("pk", "plan_id", *columns):
+        was = asked.was(rows.model, pk)
+        found[plan_id].append(
+            made(*(_as_it_was(was, *one) for one in zip(columns, now, strict=True)))
+        )
     return {plan_id: tuple(of) for plan_id, of in found.items()}
 
 
-def _by_day(asked: Asked, model: type[RecordedModel], day: str) -> QuerySet[Any]:
-    """The rows whose own day is by the day, oldest first."""
-    rows = asked.recorded(model).filter(**{f"{day}__lte": asked.as_at})
-    return rows.order_by("plan", day, "pk")
+def _as_it_was(was: Mapping[str, Any], column: str, now: Any) -> Any:
+    """What the column said then; whatever of a paper is brought up to date is a number or a day."""
+    if column not in was:
+        return now
+    return day(was[column]) if column.endswith("_on") else was[column]
 
 
-def _by(asked: Asked, day: dt.date | None) -> dt.date | None:
+def _by_day(asked: Asked, model: type[RecordedModel], column: str) -> QuerySet[Any]:
+    """The rows whose own day, given by its column, is by the day; oldest first."""
+    rows = asked.recorded(model).filter(**{f"{column}__lte": asked.as_at})
+    return rows.order_by("plan", column, "pk")
+
+
+def _by(asked: Asked, done_on: dt.date | None) -> dt.date | None:
     """The day if it has come; what is done tomorrow is not done."""
-    return day if day is not None and day <= asked.as_at else None
+    return done_on if done_on is not None and done_on <= asked.as_at else None
 
 
 def _versions(asked: Asked) -> dict[int, tuple[Any, ...]]:
@@ -95,7 +106,7 @@ def _versions(asked: Asked) -> dict[int, tuple[Any, ...]]:
         )
 
     rows = _by_day(asked, PlanVersion, "dated_on").annotate(has_text=~Q(text=""))
-    return _read(rows, columns, version)
+    return _read(asked, rows, columns, version)
 
 
 def _shown(
@@ -111,7 +122,7 @@ def _shown(
         )
 
     rows = _by_day(asked, Sharing, "shown_on")
-    found = _read(rows, ("plan_id", "version_id", "organisation_id", "shown_on"), shown)
+    found = _read(asked, rows, ("plan_id", "version_id", "organisation_id", "shown_on"), shown)
     return {
         plan_id: tuple(one for one in of_plan if one.version_id in known)
         for plan_id, of_plan in found.items()
@@ -125,14 +136,15 @@ def _opinions(asked: Asked) -> dict[int, tuple[Any, ...]]:
         )
 
     rows = _by_day(asked, Opinion, "given_on")
-    return _read(rows, ("organisation_id", "kind", "given_on"), opinion)
+    return _read(asked, rows, ("organisation_id", "kind", "given_on"), opinion)
 
 
 def _group_reasons(asked: Asked) -> dict[int, tuple[Any, ...]]:
     def reason(category: str, words: str) -> rules.GroupReason:
         return rules.GroupReason(category=category, reason=words)
 
-    return _read(_by_day(asked, GroupReason, "given_on"), ("category", "reason"), reason)
+    rows = _by_day(asked, GroupReason, "given_on")
+    return _read(asked, rows, ("category", "reason"), reason)
 
 
 def _activities(asked: Asked) -> dict[int, tuple[Any, ...]]:
@@ -140,7 +152,7 @@ def _activities(asked: Asked) -> dict[int, tuple[Any, ...]]:
         return rules.Activity(title=title, due_on=due_on, done_on=_by(asked, done_on))
 
     rows = asked.recorded(Activity).order_by("plan", "due_on", "pk")
-    return _read(rows, ("title", "due_on", "done_on"), activity)
+    return _read(asked, rows, ("title", "due_on", "done_on"), activity)
 
 
 def _advice(asked: Asked) -> dict[int, tuple[Any, ...]]:
@@ -148,7 +160,7 @@ def _advice(asked: Asked) -> dict[int, tuple[Any, ...]]:
         return rules.Advice(specialty=specialty, college_id=college, college_name=name or "")
 
     rows = _by_day(asked, SpecialistAdvice, "needed_from")
-    return _read(rows, ("specialty", "college_id", "college__name"), advice)
+    return _read(asked, rows, ("specialty", "college_id", "college__name"), advice)
 
 
 def _triages(asked: Asked) -> dict[int, tuple[Any, ...]]:
@@ -156,7 +168,7 @@ def _triages(asked: Asked) -> dict[int, tuple[Any, ...]]:
         return rules.Triage(decided_on=on, formal_needed=needed, reason=reason, decided_by=by)
 
     columns = ("decided_on", "formal_needed", "reason", "decided_by")
-    return _read(_by_day(asked, Triage, "decided_on"), columns, triage)
+    return _read(asked, _by_day(asked, Triage, "decided_on"), columns, triage)
 
 
 _AS_THEY_ARE = (
@@ -184,7 +196,7 @@ def _consultations(asked: Asked) -> dict[int, tuple[Any, ...]]:
         )
 
     rows = _by_day(asked, Consultation, "opens_on")
-    return _read(rows, (*_AS_THEY_ARE, *PACK), consultation)
+    return _read(asked, rows, (*_AS_THEY_ARE, *PACK), consultation)
 
 
 def _commitments(asked: Asked) -> dict[int, tuple[Any, ...]]:
@@ -192,7 +204,7 @@ def _commitments(asked: Asked) -> dict[int, tuple[Any, ...]]:
         return rules.Commitment(text=text, due_on=due_on, done_on=_by(asked, done_on))
 
     rows = _by_day(asked, Commitment, "made_on")
-    return _read(rows, ("text", "due_on", "done_on"), commitment)
+    return _read(asked, rows, ("text", "due_on", "done_on"), commitment)
 
 
 def _judgements(asked: Asked) -> dict[int, tuple[Any, ...]]:
@@ -202,7 +214,7 @@ def _judgements(asked: Asked) -> dict[int, tuple[Any, ...]]:
         return rules.Judgement(subject=subject, section=section, is_explicit=is_explicit)
 
     rows = _by_day(asked, Judgement, "judged_on")
-    found = _read(rows, ("subject", "section", "is_explicit"), judgement)
+    found = _read(asked, rows, ("subject", "section", "is_explicit"), judgement)
     return {
         plan_id: tuple({one.subject: one for one in oldest_first}.values())
         for plan_id, oldest_first in found.items()
@@ -226,4 +238,4 @@ def _exceptions(asked: Asked) -> dict[int, tuple[Any, ...]]:
 
     rows = _by_day(asked, CriterionException, "starts_on").filter(expires_on__gte=asked.as_at)
     columns = ("pk", "key", "reason", "recorded_by__name", "starts_on", "expires_on")
-    return _read(rows, columns, excepted)
+    return _read(asked, rows, columns, excepted)

@@ -13,16 +13,11 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from accounts.models import AuditEntry
 from engagement.models import Event, EventPlan, Participation
 from readiness.queries.asked import Asked
+from readiness.queries.trail import day, label_of
 from readiness.rules.facts import Part
 from stakeholders.models import Organisation
-
-AMENDING = ("event amended", "event did not happen")
-"""Verbs of the audit trail whose ``before`` is what the event said until then."""
-
-EVENT = Event._meta.label_lower  # noqa: SLF001 - Django documents it
 
 Attended = tuple[int, str, str]
 """An organisation's id, in which capacity it took part, with what outcome."""
@@ -77,11 +72,11 @@ class Record:
 
 
 def record_known(asked: Asked) -> Record:
-    """The record of these plans as it stood before ``asked.known``; five statements at most.
+    """The record of these plans as it stood before ``asked.known``; four statements at most.
 
     It reads every part in every event of these plans: for a page about one plan, not for a board.
     """
-    before = _before_amendments(asked)
+    before = asked.before.get(label_of(Event), {})
     rows = asked.events().filter(_credited(asked, before))
     columns = ("pk", "title", "held_on", "channel", "level", "status", "recorded_at")
     there = {pk: (pk, *rest) for pk, *rest in rows.values_list(*columns)}
@@ -94,7 +89,7 @@ def record_known(asked: Asked) -> Record:
     events = {
         pk: _as_it_was(
             row,
-            before.get(pk, {}),
+            asked.was(Event, pk),
             plans=[plan_id for (plan_id,) in credited[pk]],
             attended=[parts[:3] for parts in took_part[pk]],
         )
@@ -102,17 +97,6 @@ def record_known(asked: Asked) -> Record:
     }
     categories |= _missing(events, categories)
     return Record(rows=rows, events=events, categories=categories)
-
-
-def _before_amendments(asked: Asked) -> dict[int, dict[str, Any]]:
-    """Event id -> what its amendments since the moment replaced; the earliest has the last word."""
-    since = AuditEntry.objects.filter(
-        recorded_at__gte=asked.known, object_type=EVENT, verb__in=AMENDING
-    )
-    before: dict[int, dict[str, Any]] = {}
-    for key, replaced in since.order_by("recorded_at", "pk").values_list("object_key", "before"):
-        before[int(key)] = {**replaced, **before.get(int(key), {})}
-    return before
 
 
 def _credited(asked: Asked, before: Mapping[int, Mapping[str, Any]]) -> Q:
@@ -142,14 +126,12 @@ def _as_it_was(
     attended: Iterable[tuple[Any, ...]],
 ) -> Recorded:
     pk, title, held_on, channel, level, status, recorded_at = row
-    if "held_on" in before:
-        held_on = dt.date.fromisoformat(before["held_on"])
     if "attendances" in before:
         attended = [(organisation, *how) for organisation, _, *how in before["attendances"]]
     return Recorded(
         event_id=pk,
         title=before.get("title", title),
-        held_on=held_on,
+        held_on=day(before.get("held_on")) or held_on,
         channel=before.get("channel", channel),
         level=before.get("level", level),
         status=before.get("status", status),

@@ -16,6 +16,8 @@ from engagement.actions import (
 from engagement.models import Answer, Attestation, Event, Resolution, Status
 from engagement.rules.answers import OUTCOMES_BY_STATUS, REACHED
 from engagement.rules.record import Attendance, Record
+from plans.actions.papers import change_paper, withdraw_paper
+from plans.actions.seats import end_arrangement, end_seat
 from plans.models import Arrangement, BoardSeat, Capacity
 from readiness.queries.facts import contacts_of, facts_for, members_of
 from stakeholders.models import Category, Organisation
@@ -84,13 +86,20 @@ def resolve(dispute, at=LATER):
 @pytest.fixture
 def place():
     """A plan with a meeting that one of its two practices and its LMC took part in."""
-    plan, _, lmc, surgeries = footprint_of(2)
+    plan, ccg, lmc, surgeries = footprint_of(2)
     held = engagement.event(plan)
     for organisation in (surgeries[0], lmc):
         engagement.took_part(organisation, held, capacity=Capacity.REPRESENTATIVE)
     planned = engagement.event(plan, held_on=dt.date(2016, 8, 1), status=Status.PLANNED)
     Event.objects.filter(pk=planned.pk).update(recorded_at=held.recorded_at)
     engagement.took_part(surgeries[1], planned, outcome="invited")
+    since = {"valid_from": dt.date(2016, 1, 15)}
+    BoardSeat.objects.create(
+        plan=plan, body="Board", title="GP", organisation=lmc, capacity="provider", **since
+    )
+    Arrangement.objects.create(plan=plan, organisation=ccg, description="Terms", **since)
+    for kind in ("activity", "commitment", "consultation", "version"):
+        papers.paper(kind, plan, on_day=DAY - dt.timedelta(9))
     return plan, lmc, surgeries, held, planned
 
 
@@ -193,6 +202,46 @@ def record_an_arrangement(plan, lmc, surgeries, held, planned):
     )
 
 
+def end_a_seat(plan, lmc, surgeries, held, planned):
+    seat = plan.seats.get()
+    end_seat(seat=seat, last_day=DAY - dt.timedelta(1), by=accounts.user(), now=LATER)
+
+
+def end_an_arrangement(plan, lmc, surgeries, held, planned):
+    """Said twice, since the first day was a slip."""
+    arrangement = plan.arrangements.get()
+    for days in (0, 1):
+        last_day = DAY - dt.timedelta(days)
+        by = accounts.user()
+        assert end_arrangement(arrangement=arrangement, last_day=last_day, by=by, now=LATER)
+        arrangement.refresh_from_db()
+
+
+def change(paper, **facts):
+    change_paper(paper=paper, facts=facts, by=accounts.user(), now=LATER)
+
+
+def carry_out_an_activity(plan, lmc, surgeries, held, planned):
+    change(plan.activities.get(), done_on=DAY)
+
+
+def keep_a_promise(plan, lmc, surgeries, held, planned):
+    change(plan.commitments.get(), done_on=DAY)
+
+
+def publish_a_draft(plan, lmc, surgeries, held, planned):
+    change(plan.versions.get(), public_on=DAY)
+
+
+def report_on_a_consultation(plan, lmc, surgeries, held, planned):
+    change(plan.consultations.get(), themes=3, themes_answered=2, report_on=DAY)
+    change(plan.consultations.get(), themes=4, heard_on=DAY)
+
+
+def withdraw_a_draft(plan, lmc, surgeries, held, planned):
+    withdraw_paper(paper=plan.versions.get(), reason="Not ours", by=accounts.user(), now=LATER)
+
+
 def write_a_paper(plan, lmc, surgeries, held, planned):
     papers.shown(papers.version(plan, on_day=DAY, recorded_at=LATER), lmc, recorded_at=LATER)
 
@@ -213,6 +262,13 @@ AFTERWARDS = (
     fill_a_seat,
     record_an_arrangement,
     write_a_paper,
+    end_a_seat,
+    end_an_arrangement,
+    carry_out_an_activity,
+    keep_a_promise,
+    publish_a_draft,
+    report_on_a_consultation,
+    withdraw_a_draft,
 )
 
 
