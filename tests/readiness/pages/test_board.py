@@ -15,6 +15,7 @@ from plans.models import Footprint, PlanType
 from readiness.actions import assess_plans
 from readiness.models import Assessment
 from tests.factories import accounts, plans
+from tests.readiness.complete import put_on_paper
 from tests.readiness.country import NOW, TODAY, at, country
 from tests.readiness.pages.conftest import assessed, signed_in, words
 
@@ -30,13 +31,17 @@ def names(response) -> list[str]:
 
 @pytest.fixture
 def ready(db):
-    """A country in which every practice and the LMC were heard all along, in every way."""
+    """A country in which every practice and the LMC were heard all along, in every way, and that
+    has everything else on paper."""
     made = country(practices=2)
     made.plan.footprint.name = "Allshire"
     made.plan.footprint.save()
     for month, channel in ((1, "meeting"), (3, "visit"), (5, "workshop"), (6, "phone")):
         held_on = TODAY.replace(month=month, day=25)
-        made.meeting(made.lmc, *made.practices, held_on=held_on, level="involve", channel=channel)
+        last = made.meeting(
+            made.lmc, *made.practices, held_on=held_on, level="involve", channel=channel
+        )
+    put_on_paper(made, heard_at=last)
     made.plan.seats.create(
         body="Board",
         title="GP",
