@@ -16,6 +16,9 @@ LISTS = {
     "/board.csv": "REV",
     "/flags/": "REV",
     "/criteria/": "REV",
+    "/decisions/": "REV",
+    "/plans/{plan-a}/decide/": "REV",
+    "/plans/{plan-a}/exceptions/add/": "REV",
     "/missing/": "MGR",
     "/plans/{plan-a}/missing/": "MGR",
     "/plans/{plan-a}/missing.csv": "MGR",
@@ -31,7 +34,19 @@ LISTS = {
 
 PARAMETERS = (
     *("q", "plan", "from", "to", "channel", "level", "status", "category", "organisation"),
-    *("state", "page", "sort", "show", "region", "type", "lmc", "locality", "next"),
+    *(
+        "state",
+        "page",
+        "outcome",
+        "criterion",
+        "sort",
+        "show",
+        "region",
+        "type",
+        "lmc",
+        "locality",
+        "next",
+    ),
 )
 CURSORS = ("after", "before")
 
@@ -113,6 +128,9 @@ def test_a_query_string_of_200_filters_gives_a_page(path, clients):
         "/plans/{}/missing/",
         "/jobs/{}/",
         "/imports/{}/",
+        "/decisions/{}/",
+        "/exceptions/{}/withdraw/",
+        "/conditions/{}/met/",
         "/events/log/{}/what/",
     ],
 )

@@ -14,7 +14,7 @@ from plans.models import Arrangement, BoardSeat, Capacity, Plan
 from readiness.actions import policy_drafts
 from readiness.models import Flag, Policy
 from stakeholders.models import Organisation
-from tests.factories import accounts, engagement, papers, plans, readiness, stakeholders
+from tests.factories import accounts, deciding, engagement, papers, plans, readiness, stakeholders
 
 LONG_AGO = accounts.LONG_AGO
 
@@ -79,6 +79,7 @@ def build() -> World:
             f"offer-{name}": readiness.offer(area.flag, area.event.recorded_by).pk,
             f"draft-{name}": _draft(area.event.recorded_by).pk,
             **_papers(name, area),
+            **_decided(name, area),
         }
     world.values |= _policies()
     world.values["event-both"] = _shared(a, b).pk
@@ -200,4 +201,15 @@ def _papers(name: str, area: Area) -> dict[str, object]:
         f"public-{name}": public.pk,
         f"sharing-{name}": shown.pk,
         f"activity-{name}": papers.paper("activity", area.plan, on_day=today).pk,
+    }
+
+
+def _decided(name: str, area: Area) -> dict[str, int]:
+    """Results to decide on, a decision with a condition, and an exception."""
+    deciding.results(area.plan)
+    made = deciding.decision(area.plan)
+    return {
+        f"decision-{name}": made.pk,
+        f"condition-{name}": made.conditions.get().pk,
+        f"exception-{name}": deciding.excepted(area.plan).pk,
     }
