@@ -80,11 +80,12 @@ class Bar:
 
 @dataclass(frozen=True)
 class PlacedDot:
-    """One contact in its lane."""
+    """One contact in its lane, or a number of them."""
 
     kind: str
     x: int
     label: str
+    number: int = 1
 
     @property
     def y(self) -> int:
@@ -123,7 +124,7 @@ def timeline(
     return Timeline(
         bars=[_bar(phase, scale, today) for phase in phases],
         dots=[
-            PlacedDot(dot.kind, scale.at(dot.on), dot.label)
+            PlacedDot(dot.kind, scale.at(dot.on), dot.label, dot.number)
             for dot in dots
             if first <= dot.on <= last
         ],

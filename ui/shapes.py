@@ -83,11 +83,15 @@ class Phase:
 
 @dataclass(frozen=True, kw_only=True)
 class Dot:
-    """One contact on the timeline. `kind` is `heard`, `commissioner` or `disputed`."""
+    """One contact on the timeline, or a `number` of them near one day.
+
+    `kind` is `heard`, `commissioner` or `disputed`.
+    """
 
     on: date
     kind: str
     label: str = ""
+    number: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,6 +15,10 @@ from ui.shapes import Dot, MatrixRow, Phase
 from ui.words import nhs_date, nhs_date_short, plural
 
 MONTHS_SHOWN = 12
+DOTS_DRAWN = 200
+"""Up to so many contacts each is a dot of its own; more would be one green bar."""
+WEEKS_DRAWN = 60
+"""Up to so many weeks a mark can stand for one."""
 
 GP_BODIES = "gp_bodies"
 """Networks and federations together: the rules count them so."""
@@ -97,7 +101,9 @@ def timeline(
 
     Who may not open every event is told its day and not its title.
     """
-    dots = [dot for contact in contacts if (dot := _dot(contact, named=sees_events))]
+    drawn = [(kind, contact) for contact in contacts if (kind := _kind(contact))]
+    many = len(drawn) > DOTS_DRAWN
+    dots = _together(drawn) if many else [_dot(*one, named=sees_events) for one in drawn]
     heard = [contact.held_on for contact in contacts if contact.two_way]
     return Timeline(
         phases=[
@@ -105,7 +111,7 @@ def timeline(
         ],
         dots=dots,
         key=DOT_WORDS,
-        note=_since(max(heard, default=None), today),
+        note=_note(max(heard, default=None), today, dots if many else ()),
         lines=[_phase_line(plan, phase, contacts, today) for phase in phases],
     )
 
@@ -164,10 +170,51 @@ def months_until(last: dt.date, first: dt.date) -> list[dt.date]:
     return months[::-1]
 
 
-def _dot(contact: Contact, *, named: bool) -> Dot | None:
-    kind = "heard" if contact.two_way else "commissioner" if contact.proxy_only else ""
+def _kind(contact: Contact) -> str:
+    return "heard" if contact.two_way else "commissioner" if contact.proxy_only else ""
+
+
+def _dot(kind: str, contact: Contact, *, named: bool) -> Dot:
     label = nhs_date(contact.held_on) + (f": {contact.title}" if named else "")
-    return Dot(on=contact.held_on, kind=kind, label=label) if kind else None
+    return Dot(on=contact.held_on, kind=kind, label=label)
+
+
+def _together(drawn: Sequence[tuple[str, Contact]]) -> list[Dot]:
+    """One mark for each kind and week, or month where the weeks are too many to tell apart.
+
+    A mark stands on the day of a contact, the middle one of its time.
+    """
+    days = [contact.held_on for _, contact in drawn]
+    by_month = (max(days) - min(days)).days > WEEKS_DRAWN * 7
+    groups: dict[tuple[str, dt.date], list[dt.date]] = {}
+    for kind, contact in drawn:
+        day = contact.held_on
+        first = day.replace(day=1) if by_month else day - dt.timedelta(days=day.weekday())
+        groups.setdefault((kind, first), []).append(day)
+    return [
+        Dot(
+            on=sorted(held)[len(held) // 2],
+            kind=kind,
+            label=_time_words(first, len(held), by_month=by_month),
+            number=len(held),
+        )
+        for (kind, first), held in groups.items()
+    ]
+
+
+def _time_words(first: dt.date, number: int, *, by_month: bool) -> str:
+    time = f"{first:%B %Y}" if by_month else f"Week of {nhs_date(first)}"
+    return f"{time}: {plural(number, 'contact')}"
+
+
+def _note(last: dt.date | None, today: dt.date, together: Sequence[Dot]) -> str:
+    """Since when nobody was heard, and what the numbers are where contacts stand together."""
+    since = _since(last, today)
+    if not together:
+        return since
+    time = "week" if together[0].label.startswith("Week") else "month"
+    told = f"Each mark is a {time}, its number the contacts in it"
+    return f"{told}. {since}" if since else told
 
 
 def _since(last: dt.date | None, today: dt.date) -> str:

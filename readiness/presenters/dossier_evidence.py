@@ -97,9 +97,11 @@ def event_lines(result: CriterionResult, told: Told) -> list[EvidenceLine]:
 
 
 def fewest_lines(result: CriterionResult, told: Told) -> list[EvidenceLine]:
-    """Who would be enough, the first of them by name."""
-    asked = result.evidence.get("fewest", ())[:SHOWN]
-    found = [told.organisations[pk] for pk in asked if pk in told.organisations]
+    """Who would be enough, the first of them by name; nobody where the remedy names them all."""
+    asked = result.evidence.get("fewest", ())
+    found = [told.organisations[pk] for pk in asked[:SHOWN] if pk in told.organisations]
+    if len(asked) == len(found) and all(one.name in result.would_clear for one in found):
+        return []
     return [
         EvidenceLine(text=one.name, url=addresses.organisation(one.code), note=_size(one))
         for one in found
