@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from jobs import actions as jobs
 from readiness.actions.assess import Tally, assess_plans
+from readiness.actions.checking import check_summary
 from readiness.queries.assessments import (
     NIGHTLY,
     nightly_is_over,
@@ -32,6 +33,9 @@ def sweep(*, now: dt.datetime) -> Tally:
 def nightly(*, now: dt.datetime) -> Tally | None:
     """Assess every plan once in each night's slot, because days pass even if nothing is written.
 
+    Then compare the summary of reach, from which they were assessed, with the definition; rows that
+    differ are named by the run.
+
     None where another worker does it or has done it. A try that fails is taken up again by the
     next sweep, three times at most; then the job log says that it waits for a person.
     """
@@ -43,9 +47,16 @@ def nightly(*, now: dt.datetime) -> Tally | None:
     try:
         plan_ids = plan_ids_to_assess_nightly(as_at=local.date())
         tally = assess_plans(plan_ids=plan_ids, as_at=local.date(), now=now)
+        checked = check_summary(run=run, plan_ids=plan_ids, as_at=local.date(), now=now)
+        jobs.record_row_errors(run_id=run.pk, problems=checked.problems)
     except Exception as problem:
         reason = f"{type(problem).__name__}: {problem}"[:500]
         jobs.fail(run_id=run.pk, reason=reason, now=now)
         raise
-    jobs.finish(run_id=run.pk, now=now, counts=tally.counts(), skipped=tally.skipped())
+    jobs.finish(
+        run_id=run.pk,
+        now=now,
+        counts=tally.counts() | {"summary differences": checked.differences},
+        skipped=tally.skipped() | {"summaries not compared": checked.not_compared},
+    )
     return tally

@@ -66,7 +66,9 @@ def standing(plan_ids: Collection[int], *, as_at: dt.date) -> Standing:
     answer for it. So is one that does not exist.
     """
     plans, parameters = among("plan.id", plan_ids)
-    whole, behind, due = set(), set(), set()
+    whole: set[int] = set()
+    behind: set[int] = set()
+    due: set[int] = set()
     newest = 0
     for row in _rows(STANDING_SQL.format(plans=plans), {**on_day(as_at), **parameters}):
         plan_id, stands_for, register_no, newest, is_due = row
@@ -180,8 +182,8 @@ class Difference:
     plan_id: int
     organisation_id: int | None = None
     event_id: int | None = None
-    record: dict[str, Any] | None = None
-    summary: dict[str, Any] | None = None
+    record: dict[str, Any]
+    summary: dict[str, Any]
 
 
 def differences(plan_ids: Collection[int], *, as_at: dt.date) -> list[Difference]:
