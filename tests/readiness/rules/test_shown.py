@@ -103,6 +103,19 @@ def test_lmc_saw_plan_never_counts_what_was_shown_after_the_submission():
     assert result.figure.endswith("; LMC 1 shown after the submission")
 
 
+def test_lmc_saw_plan_counts_the_day_of_the_submission_itself():
+    def on_the_day(*showings, minimum):
+        given = on_paper(
+            members=(lmc(1),), versions=(version(),), shown=showings, working_days_left=0
+        )
+        return judge("lmc_saw_plan", given, SUBMISSION, minimum_working_days=minimum)
+
+    at_last = shown(1, 0, SUBMISSION)
+    assert on_the_day(at_last, minimum=0).state == "met"
+    assert on_the_day(at_last, minimum=1).figure.endswith("; LMC 1 shown 0 working days before")
+    assert on_the_day(minimum=0).would_clear.startswith("Show LMC 1 a version")
+
+
 def test_lmc_saw_plan_keeps_the_days_of_an_lmc_with_a_long_name():
     name = "Somewhere and " * 10
     members = (member(1, "lmc", name=name),)
