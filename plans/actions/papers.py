@@ -32,9 +32,9 @@ def add_papers(
         if model.objects.standing().filter(plan=plan, **facts).exists():
             continue
         row = model.objects.create(
-            plan=plan, recorded_at=now, recorded_by=by, **_with_mentions(facts)
+            plan=plan, recorded_at=now, recorded_by=by, **_with_mentions(model, facts)
         )
-        audit.record(by=by, verb="recorded", obj=row, after=_told(facts), at=now)
+        audit.record(by=by, verb="recorded", obj=row, after=_told(model, facts), at=now)
         recorded.append(row)
     if recorded:
         mark_changed(plan_ids=[plan.pk], now=now)
@@ -43,18 +43,20 @@ def add_papers(
 
 @transaction.atomic
 def change_paper(*, paper: RecordedModel, facts: Facts, by: User | None, now: dt.datetime) -> bool:
-    """Bring a row up to date; False when it says so already or was withdrawn meanwhile."""
+    """Bring a row up to date; False when it says so already, or is no longer as ``paper`` was read."""
     model = type(paper)
     row: Any = model.objects.standing().select_for_update().filter(pk=paper.pk).first()
-    if row is None:
+    before = {name: getattr(paper, name) for name in facts}
+    if row is None or any(getattr(row, name) != before[name] for name in facts):
         return False
-    before = {name: getattr(row, name) for name in facts}
     moved = {name: value for name, value in facts.items() if value != before[name]}
     if not moved:
         return False
-    model.objects.filter(pk=row.pk).update(**_with_mentions(moved))
+    model.objects.filter(pk=row.pk).update(**_with_mentions(model, moved))
     was = {name: before[name] for name in moved}
-    audit.record(by=by, verb="changed", obj=row, before=_told(was), after=_told(moved), at=now)
+    audit.record(
+        by=by, verb="changed", obj=row, before=_told(model, was), after=_told(model, moved), at=now
+    )
     mark_changed(plan_ids=[row.plan_id], now=now)
     return True
 
@@ -79,16 +81,15 @@ def _withdraw(paper: RecordedModel, reason: str, *, by: User | None, now: dt.dat
     return True
 
 
-def _with_mentions(facts: Facts) -> dict[str, Any]:
-    """The facts, and beside a text how often it names each group."""
-    if "text" not in facts:
+def _with_mentions(model: type[RecordedModel], facts: Facts) -> dict[str, Any]:
+    """The facts, and beside the text of a plan how often it names each group."""
+    if model is not PlanVersion or "text" not in facts:
         return dict(facts)
     return {**facts, "mentions": counted(facts["text"]) if facts["text"] else {}}
 
 
-def _told(facts: Facts) -> dict[str, Any]:
-    """The facts as the audit trail holds them: of a text only how long it is."""
-    return {
-        name: f"{len(value):,} characters" if name == "text" else value
-        for name, value in facts.items()
-    }
+def _told(model: type[RecordedModel], facts: Facts) -> dict[str, Any]:
+    """The facts as the audit trail holds them: of the text of a plan only how long it is."""
+    if model is not PlanVersion or "text" not in facts:
+        return dict(facts)
+    return {**facts, "text": f"{len(facts['text']):,} characters"}

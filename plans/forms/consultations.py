@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from plans.forms.papers import REASON_LIMIT, PaperForm, yes_or_no
-from ui.forms import Checkboxes, CleanText, CountedTextarea, PlainDateField
+from ui.forms import Checkboxes, CleanText, CountedTextarea, PlainDateField, Text
 
 PACK = (
     ("pack_options", "The options"),
@@ -16,7 +16,7 @@ PACK = (
     ("pack_rejected", "What was rejected, and why"),
 )
 MOST_THEMES = 9_999
-NOT_YET = "Leave it empty while it is not known."
+NOT_YET = "Leave it empty while it is not known. For example, 3 April 2016 or 3/4/2016"
 
 
 class ConsultationForm(PaperForm):
@@ -58,9 +58,14 @@ class ConsultationForm(PaperForm):
         max_value=MOST_THEMES,
         initial=0,
         help_text="0 while nobody has read the replies",
+        widget=Text(width=4),
     )
     themes_answered = forms.IntegerField(
-        label="How many of them are answered?", min_value=0, max_value=MOST_THEMES, initial=0
+        label="How many of them are answered?",
+        min_value=0,
+        max_value=MOST_THEMES,
+        initial=0,
+        widget=Text(width=4),
     )
     report_on = PlainDateField(
         label="Report to those who decide (optional)",

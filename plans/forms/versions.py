@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
 
 from plans.forms.papers import PaperForm, PastDay, yes_or_no
 from plans.forms.plan_text import PlanText
@@ -16,6 +17,9 @@ from ui.words import nhs_date
 
 SHOWN_APART = (Category.GP_PRACTICE, Category.REGION)
 """Not offered when a version is shown: a footprint has hundreds of practices, and the region is ours."""
+
+IN_SIGHT = (f"to_{Category.LMC.value}",)
+"""The list that the page shows at once; the others are opened one by one."""
 
 
 class VersionForm(PaperForm):
@@ -133,6 +137,17 @@ class SharingForm(PaperForm):
         ]
         self._ask_by_category()
 
+    def questions(self) -> list[BoundField]:
+        """What is asked once, whoever was shown it."""
+        return [self[name] for name in self.fields if name not in self.groups]
+
+    def lists(self) -> list[tuple[BoundField, bool, bool]]:
+        """Each list of organisations: whether it stands in sight, and is opened if it does not."""
+        return [
+            (self[name], name in IN_SIGHT, bool(self[name].value() or self[name].errors))
+            for name in self.groups
+        ]
+
     def check(self) -> None:
         """Somebody was shown it, and not before it was written."""
         if self.groups and not self._chosen():
@@ -160,13 +175,12 @@ class SharingForm(PaperForm):
         self.groups: list[str] = []
         for category, found in groupby(self.offered.values(), key=lambda one: one.category):
             name, choices = f"to_{category}", [(one.code, one.name) for one in found]
-            label = f"Shown to: {Category(category).label} ({len(choices)})"
+            label = f"{Category(category).label} ({len(choices)})"
             field = forms.MultipleChoiceField(
                 label=label, choices=choices, required=False, widget=Checkboxes(small=True)
             )
-            speak(field, label)
+            speak(field, f"Shown to: {Category(category).label}")
             field.label_size = self.label_size  # type: ignore[attr-defined]  # read by the template pack
             self.fields[name] = field
             self.groups.append(name)
-        self.groups.sort(key=lambda name: name != f"to_{Category.LMC.value}")
-        self.order_fields(["version", *self.groups])
+        self.groups.sort(key=lambda name: name not in IN_SIGHT)

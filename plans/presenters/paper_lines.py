@@ -54,9 +54,13 @@ class Reader:
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """A row in words: what it is, what is to be known of it, and perhaps a label with its colour."""
+    """A row in words: what it is, what is to be known of it, and perhaps a label with its colour.
+
+    ``named`` is what the row alone is called where ``heading`` stands for several.
+    """
 
     heading: str
+    named: str = ""
     sentences: Sequence[str] = ()
     label: str = ""
     colour: str = "grey"
@@ -87,9 +91,10 @@ def sharing(row: Sharing, scene: Scene) -> Told:
     """Who was shown which version, when and how."""
     confidence = ", in confidence" if row.in_confidence else ""
     return Told(
-        heading=row.organisation.name,
+        heading=row.version.title,
+        named=f"{row.version.title}, shown to {row.organisation.name}",
         sentences=(
-            f"Shown “{row.version.title}” on {nhs_date(row.shown_on)}{confidence}.",
+            f"Shown on {nhs_date(row.shown_on)}{confidence}.",
             f"How: {lower_first(row.how)}.",
         ),
     )

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
@@ -22,7 +22,11 @@ NOT_SHOWN = "Who else was shown a version is read by the plan's managers and the
 
 @dataclass(frozen=True, kw_only=True)
 class PaperLine:
-    """One row: what it says, when it was recorded, and where it is changed."""
+    """One row: what it says, when it was recorded, and where it is changed.
+
+    ``parts`` are the organisations of a line that stands for several rows; those without an
+    address cannot be withdrawn by the reader.
+    """
 
     heading: str
     url: str
@@ -31,6 +35,7 @@ class PaperLine:
     colour: str
     recorded: str
     links: Sequence[Link] = ()
+    parts: Sequence[Link] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +56,8 @@ class PaperSection:
     @property
     def contents(self) -> Link:
         """The line in the list of contents, with how much is in it."""
-        return Link(f"{self.heading} ({len(self.lines)})", f"#{self.anchor}")
+        number = sum(len(line.parts) or 1 for line in self.lines)
+        return Link(f"{self.heading} ({number})", f"#{self.anchor}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,11 +116,9 @@ def recorded_message(kind: str, number: int, *, asked: int) -> str:
 
 def changed_message(kind: str, *, changed: bool) -> str:
     """What is said after a row was brought up to date."""
-    return (
-        f"The {KINDS[kind].noun} is saved. {FOLLOWS}"
-        if changed
-        else "Nothing was different, so nothing was saved."
-    )
+    if not changed:
+        return "Nothing was saved: it says so already, or somebody else changed it just now."
+    return f"The {KINDS[kind].noun} is saved. {FOLLOWS}"
 
 
 def withdrawn_message(kind: str, *, withdrawn: bool) -> str:
@@ -126,7 +130,15 @@ def withdrawn_message(kind: str, *, withdrawn: bool) -> str:
 
 def heading_of(kind: str, row: Any, *, today: dt.date) -> str:
     """The row in one line, for its managers' pages that change it."""
-    return KINDS[kind].line(row, Scene(today=today, reader=Reader(sees_all=True))).heading
+    told = KINDS[kind].line(row, Scene(today=today, reader=Reader(sees_all=True)))
+    return told.named or told.heading
+
+
+def change_words(kind: str, row: Any) -> str:
+    """What the page that brings a row up to date is called; empty for a kind that has none."""
+    if getattr(row, "done_on", None):
+        return "Change the date"
+    return KINDS[kind].change
 
 
 def _section(plan: Plan, kind: str, rows: Sequence[Any], scene: Scene) -> PaperSection:
@@ -134,19 +146,41 @@ def _section(plan: Plan, kind: str, rows: Sequence[Any], scene: Scene) -> PaperS
     seen = [row for row in rows if kind != "sharing" or _sees(row, reader)]
     add = Link(words.add, reverse("plans:paper-add", args=[plan.code, kind]))
     dossier = reverse("readiness:dossier", args=[plan.code])
+    standing = [row for row in seen if not row.withdrawn_at]
     withdrawn = [row for row in seen if row.withdrawn_at]
     return PaperSection(
         anchor=kind,
         heading=words.heading,
         feeds=[Link(text, f"{dossier}#{key}") for key, text in words.feeds.items()],
         add=add if reader.may_edit else None,
-        lines=[_line(plan, kind, row, scene) for row in seen if not row.withdrawn_at],
-        withdrawn=[_line(plan, kind, row, scene) for row in withdrawn],
+        lines=_lines(plan, kind, standing, scene),
+        withdrawn=_lines(plan, kind, withdrawn, scene),
         withdrawn_title=f"Withdrawn ({len(withdrawn)})",
         nothing=words.nothing,
         then=words.then if reader.may_edit else "The footprint's managers keep this list.",
         note=_not_seen(rows, seen),
     )
+
+
+def _lines(plan: Plan, kind: str, rows: Sequence[Any], scene: Scene) -> list[PaperLine]:
+    """A line for each row; for sharings one for all whom a version went to at once, the newest first."""
+    if kind != "sharing":
+        return [_line(plan, kind, row, scene) for row in rows]
+    alike: dict[Any, list[Any]] = {}
+    for row in reversed(rows):
+        same = (row.version_id, row.shown_on, row.how, row.in_confidence, row.withdrawn_reason)
+        alike.setdefault((*same, row.recorded_at.date()), []).append(row)
+    return [_together(plan, rows, scene) for rows in alike.values()]
+
+
+def _together(plan: Plan, rows: Sequence[Any], scene: Scene) -> PaperLine:
+    """One line for sharings that differ by nothing but the organisation."""
+    parts = []
+    for row in sorted(rows, key=lambda one: one.organisation.name):
+        is_open = scene.reader.may_edit and not row.withdrawn_at
+        url = reverse("plans:paper-withdraw", args=[plan.code, "sharing", row.pk])
+        parts.append(Link(row.organisation.name, url if is_open else ""))
+    return replace(_line(plan, "sharing", rows[0], scene), links=(), parts=parts)
 
 
 def _line(plan: Plan, kind: str, row: Any, scene: Scene) -> PaperLine:
@@ -168,7 +202,10 @@ def _line(plan: Plan, kind: str, row: Any, scene: Scene) -> PaperLine:
 
 
 def _links(plan: Plan, kind: str, row: Any, heading: str) -> list[Link]:
-    asked = [("plans:paper-change", KINDS[kind].change), ("plans:paper-withdraw", "Withdraw")]
+    asked = [
+        ("plans:paper-change", change_words(kind, row)),
+        ("plans:paper-withdraw", "Withdraw"),
+    ]
     return [
         Link(text, reverse(name, args=[plan.code, kind, row.pk]), heading)
         for name, text in asked

@@ -130,5 +130,5 @@ def panel_papers(plan: Plan, *, day: dt.date, known: dt.datetime | None = None) 
 def _rows(plan: Plan, kind: str) -> Any:
     found = MODELS[kind].objects.filter(plan=plan).select_related(*BESIDE.get(kind, ()))
     if kind == "version":
-        return found.defer("text")
+        return found.defer("text").order_by("-dated_on", "-pk")
     return found.defer("version__text") if kind == "sharing" else found

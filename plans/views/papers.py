@@ -82,7 +82,7 @@ def change(request: HttpRequest, code: str, kind: str, pk: int) -> HttpResponse:
         said = presenter.changed_message(kind, changed=changed)
         return _done(request, plan, kind, said, written=changed)
     named = presenter.heading_of(kind, paper, today=today)
-    heading = f"{KINDS[kind].change}: {named}"
+    heading = f"{presenter.change_words(kind, paper)}: {named}"
     return _form_page(request, plan, kind, {"form": form, "heading": heading})
 
 
