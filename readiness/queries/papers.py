@@ -29,10 +29,10 @@ from readiness.rules import papers as rules
 
 PACK = {
     "pack_options": "the options",
-    "pack_costs": "their costs",
-    "pack_impact": "their impact on services",
-    "pack_equality": "their impact on equality",
-    "pack_rejected": "the options that were rejected",
+    "pack_costs": "what each costs",
+    "pack_impact": "what each changes for patients and staff",
+    "pack_equality": "an equality impact assessment",
+    "pack_rejected": "what was rejected and why",
 }
 """What people who are consulted have to be given, by column."""
 
