@@ -13,7 +13,11 @@ from tests.factories import accounts, engagement, stakeholders
 from tests.readiness.country import NOW, TODAY, at
 
 SUBMISSION = dt.date(2016, 10, 21)
-MUSTS_NOT_MET = {"lmc_reached", "no_proxy", "gp_breadth", "gp_depth", "early_throughout", "recent"}
+MUSTS_NOT_MET = {
+    *("lmc_reached", "no_proxy", "gp_breadth", "gp_depth", "early_throughout", "recent"),
+    *("required_groups", "consultation_triage"),
+}
+"""Of a plan of which nothing is recorded. Of the other nine musts there is no data."""
 
 
 def assess_on(day=TODAY):

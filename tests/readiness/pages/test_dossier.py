@@ -26,7 +26,7 @@ def url(place) -> str:
 def test_dossier_opens_with_the_verdict(reviewer, place):
     page = words(reviewer.get(url(place)))
 
-    assert "Not ready to sign off: 4 of 7 musts are not met and 1 has no data." in page
+    assert "Not ready to sign off: 7 of 17 musts are not met and 8 have no data." in page
     assert "wt-verdict--bad" in page
     assert "STP 2016. Submission on 21 October 2016, in 112 days" in page
 
@@ -51,7 +51,7 @@ def test_dossier_criterion_says_figure_remedy_target_and_whose_threshold(reviewe
         "No official threshold exists: this one is ours (Widen the Tent default), review 1 March 2027."
         in page
     )
-    assert "Needs attention (5)" in page
+    assert "Needs attention (15)" in page
 
 
 def test_dossier_criteria_link_to_who_is_missing_and_to_the_events(reviewer, place):

@@ -20,8 +20,8 @@ def test_home_of_a_manager_shows_each_plan_as_a_card(manager, place):
     page = words(manager.get("/"))
 
     assert "1 plan, " in page
-    assert "<b>4 of 7</b> not met" in page
-    assert "1 must without data" in page
+    assert "<b>7 of 17</b> not met" in page
+    assert "8 musts without data" in page
     assert "1 of 5 practices heard; 20% of patients" in page
     assert "Every LMC heard" in page
     assert "Submission on 21 October 2016, in 112 days" in page
