@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from engagement.views import (
+    answers,
     changes,
     consulted,
     events,
@@ -20,6 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("events/<int:pk>/edit/", changes.edit, name="event-edit"),
     path("events/<int:pk>/outcome/", changes.outcome, name="event-outcome"),
     path("events/<int:pk>/withdraw/", changes.withdraw, name="event-withdraw"),
+    path("events/<int:pk>/answer/<slug:code>/", answers.answer, name="answer"),
+    path("events/<int:pk>/disputes/<int:dispute_pk>/reply/", answers.reply, name="dispute-reply"),
     path("events/log/", log_start.start, name="log"),
     path("events/log/<uuid:draft>/discard/", log_start.discard, name="log-discard"),
     path("events/log/<uuid:draft>/conflict/", log_conflict.conflict, name="log-conflict"),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from engagement.models import Point
 from engagement.presenters.records import RecordCard, record_card
 from engagement.presenters.standing import best_standing
+from engagement.queries.answers import Asked
 from engagement.queries.consulted import NamedIn, PlanRecord
 from engagement.rules.consulted import Answer, Record, Verdict, answer
 from stakeholders.models import Organisation
@@ -110,6 +111,7 @@ def _card(one: NamedIn, record: PlanRecord) -> RecordCard:
         anchor=f"{record.organisation.code.lower()}-{record.plan.code}-{one.event.pk}",
         named=True,
         more=f"{plural(points, 'point')} of yours recorded." if points else "",
+        asked=Asked(organisation=record.organisation, answer=one.answer),
     )
 
 

@@ -14,6 +14,9 @@ VERBS = {
     "event amended": "changed the record",
     "event withdrawn": "withdrew the record",
     "event did not happen": "recorded that it did not happen",
+    "record confirmed": "agreed with the record",
+    "record disputed": "disagreed with the record",
+    "dispute answered": "replied to an organisation that disagrees",
 }
 
 

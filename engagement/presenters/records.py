@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from engagement.models import Event, Participation
+from engagement.presenters.answers import asked_lines
 from engagement.presenters.standing import (
     WORDS,
     Words,
@@ -12,6 +13,7 @@ from engagement.presenters.standing import (
     logged_in_words,
     part_in_words,
 )
+from engagement.queries.answers import Asked
 from ui.words import and_list, nhs_date
 
 
@@ -27,14 +29,24 @@ class RecordCard:
     sentence: str
     counts: Words
     note: str
+    answer: str = ""
+    answer_url: str = ""
+    answer_action: str = ""
 
 
 def record_card(
-    event: Event, parts: list[Participation], *, anchor: str, named: bool, more: str = ""
+    event: Event,
+    parts: list[Participation],
+    *,
+    anchor: str,
+    named: bool,
+    more: str = "",
+    asked: Asked | None = None,
 ) -> RecordCard:
     """The card of one event. ``parts`` are the organisation's own; ``more`` is added to the note.
 
-    ``named`` says whether the reader may see the names of its people.
+    ``named`` says whether the reader may see the names of its people, ``asked`` in whose name they
+    may answer.
     """
     counts = WORDS[best_standing(parts, event).why]
     who = and_list(part_in_words(part, named=named) for part in parts)
@@ -48,4 +60,14 @@ def record_card(
         sentence=f"{who}. Level: {event.get_level_display().lower()}.",
         counts=counts,
         note=" ".join(note for note in notes if note),
+        **_answering(event, asked),
     )
+
+
+def _answering(event: Event, asked: Asked | None) -> dict[str, str]:
+    """What the reader has answered and may answer; nothing of a record that was taken back."""
+    if asked is None or event.withdrawn_at is not None:
+        return {}
+    line = asked_lines(event, [asked])[0]
+    said = line.said if asked.answer else ""
+    return {"answer": said, "answer_url": line.url, "answer_action": line.action}

@@ -47,6 +47,7 @@ WORDS: dict[Why, Words] = {
     Why.NOT_OWN_VOICE: Words(
         "Not counted", "grey", why_not="named without speaking for general practice"
     ),
+    Why.DISPUTED: Words("Disputed", "orange", why_not="the organisation disagrees with the record"),
     Why.CANCELLED: Words("Cancelled", "grey", why_not="the event was cancelled"),
     Why.WITHDRAWN: Words("Withdrawn", "red", why_not="the record was withdrawn"),
 }
@@ -64,7 +65,8 @@ DID: dict[str, str] = {
 
 
 def standing_of(part: Participation, event: Event) -> Standing:
-    """The rung that this participation reaches; reads the organisation's category."""
+    """The rung that this participation reaches; reads the organisation's category, and
+    ``is_disputed`` where the query has annotated it."""
     return standing(
         Part(
             category=part.organisation.category,
@@ -73,6 +75,7 @@ def standing_of(part: Participation, event: Event) -> Standing:
             level=event.level,
             status=event.status,
             withdrawn=event.withdrawn_at is not None,
+            disputed=getattr(part, "is_disputed", False),
         )
     )
 

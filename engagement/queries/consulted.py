@@ -8,7 +8,17 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from accounts.models import User
-from engagement.models import Event, EventPlan, Level, Outcome, Participation, Point, Status
+from engagement.models import (
+    Attestation,
+    Event,
+    EventPlan,
+    Level,
+    Outcome,
+    Participation,
+    Point,
+    Status,
+)
+from engagement.queries.answers import current_answers, is_disputed
 from plans.membership import belonging, members
 from plans.models import BoardSeat, Capacity, Plan
 from plans.queries.footprints import manager_names
@@ -26,6 +36,7 @@ class NamedIn:
     event: Event
     parts: list[Participation]
     points: list[Point]
+    answer: Attestation | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +66,7 @@ class PlanRecord:
 def records_of(user: User, *, today: dt.date) -> dict[Organisation, list[PlanRecord]]:
     """Each organisation that ``user`` answers for, with the plans that cover it or name it.
 
-    Twelve queries at most, however many events, plans or organisations there are.
+    Thirteen queries at most, however many events, plans or organisations there are.
     """
     ours = {one.pk: one for one in organisations_represented_by(user, today=today)}
     named = _named_in(ours)
@@ -98,6 +109,7 @@ def _named_in(ours: Iterable[int]) -> dict[Key, list[NamedIn]]:
     events: dict[int, Event] = {}
     for part in (
         Participation.objects.filter(organisation__in=ours)
+        .annotate(is_disputed=is_disputed())
         .select_related("event__recorded_by", "organisation", "person")
         .order_by("-held_on", "-event", "pk")
     ):
@@ -112,9 +124,15 @@ def _named_in(ours: Iterable[int]) -> dict[Key, list[NamedIn]]:
     credited = EventPlan.objects.filter(event__in=events).values_list("event", "plan")
     for event, plan in credited:
         plans[event].append(plan)
+    answers = current_answers(events)
     found: dict[Key, list[NamedIn]] = defaultdict(list)
     for (organisation, event), theirs in parts.items():
-        one = NamedIn(event=events[event], parts=theirs, points=points[organisation, event])
+        one = NamedIn(
+            event=events[event],
+            parts=theirs,
+            points=points[organisation, event],
+            answer=answers.get((event, organisation)),
+        )
         for plan in plans[event]:
             found[organisation, plan].append(one)
     return found
@@ -155,6 +173,7 @@ def _practices_heard(
     if not practices:
         return found
     heard = Participation.objects.filter(
+        ~is_disputed(),
         organisation__in=practices,
         capacity__in=(Capacity.PROVIDER, Capacity.REPRESENTATIVE),
         outcome__in=(Outcome.ATTENDED, Outcome.RESPONDED),

@@ -40,9 +40,12 @@ def unfinished_edit(user: User, event: Event) -> EventDraft | None:
 
 
 def last_change(event: Event) -> AuditEntry | None:
-    """The newest entry of the audit trail about ``event``: who changed it last, and when."""
+    """The newest entry of the audit trail that changed ``event``: by whom and when. What an
+    organisation says of a record does not change it."""
     return (
-        AuditEntry.objects.filter(object_type="engagement.event", object_key=str(event.pk))
+        AuditEntry.objects.filter(
+            object_type="engagement.event", object_key=str(event.pk), verb__startswith="event "
+        )
         .select_related("actor")
         .first()
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from engagement.models import Event, EventPlan, Outcome, Participation, Point
+from engagement.queries.answers import is_disputed
 from plans.membership import belonging
 from plans.models import Plan
 
@@ -126,9 +127,9 @@ class Reach:
 def reach_of(event: Event, *, today: dt.date) -> Reach:
     """Everybody named in the event, with organisation and person; two queries."""
     parts = list(
-        event.participations.select_related("organisation", "person").order_by(
-            "organisation__name", "person__name", "pk"
-        )
+        event.participations.annotate(is_disputed=is_disputed())
+        .select_related("organisation", "person")
+        .order_by("organisation__name", "person__name", "pk")
     )
     ids = {part.organisation_id for part in parts}
     return Reach(parts=parts, belonging=belonging(organisation_ids=ids, day=today))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from django.db.models import OuterRef, Q, Subquery
 
 from engagement.models import Level, Outcome, Participation, Status
+from engagement.queries.answers import is_disputed
 from engagement.queries.crediting import PlanChoice
 from plans.membership import Member, members
 from plans.models import LOCALITY_OF, Capacity
@@ -134,6 +135,7 @@ def _heard(plan_ids: Iterable[int], day: dt.date, without_event: int | None) -> 
     own_voice = Q(capacity__in=(Capacity.PROVIDER, Capacity.REPRESENTATIVE))
     rows = (
         Participation.objects.filter(
+            ~is_disputed(),
             ~Q(organisation__category__in=GENERAL_PRACTICE) | own_voice,
             event__credits__plan__in=set(plan_ids),
             event__status=Status.HAPPENED,

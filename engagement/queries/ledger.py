@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef, QuerySet
 
 from engagement.models import Event, Participation
+from engagement.queries.answers import is_disputed
 from stakeholders.models import Organisation
 
 
@@ -22,6 +23,7 @@ def parts_in(events: Iterable[Event], organisation: Organisation) -> dict[int, l
         Participation.objects.filter(
             event__in=[event.pk for event in events], organisation=organisation
         )
+        .annotate(is_disputed=is_disputed())
         .select_related("person", "organisation")
         .order_by("person__name", "pk")
     ):

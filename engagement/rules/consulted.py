@@ -69,18 +69,20 @@ def answer(
     """Were we consulted? ``name`` is the organisation; withdrawn and cancelled records say nothing."""
     heard = _of(records, Why.HEARD)
     asked = _of(records, Why.NOT_HEARD, Why.TRIED)
+    disputed = _disputed(_of(records, Why.DISPUTED))
     ahead = _what_is_planned(_of(records, Why.PLANNED), today)
     if heard:
         in_time = first_draft_on is None or today < first_draft_on or _first(heard) < first_draft_on
         return Answer(
             verdict=Verdict.YES if in_time else Verdict.PARTLY,
-            sentence=_joined(_what_was_heard(heard, first_draft_on, today), *ahead),
+            sentence=_joined(_what_was_heard(heard, first_draft_on, today), disputed, *ahead),
         )
     said = [
         _asked(asked),
         _by_proxy(_of(records, Why.BY_PROXY)),
         _not_for_you(_of(records, Why.NOT_OWN_VOICE)),
         _told(_of(records, Why.TOLD)),
+        disputed,
     ]
     if not any(said):
         said = [_nothing(name, has_plans=bool(ahead))]
@@ -136,6 +138,13 @@ def _not_for_you(records: list[Record]) -> str:
 
 def _told(records: list[Record]) -> str:
     return f"You were told {_times(records)}, and not asked for your view." if records else ""
+
+
+def _disputed(records: list[Record]) -> str:
+    if not records:
+        return ""
+    which = "the record" if len(records) == 1 else f"{len(records)} records"
+    return f"You disagree with {which} of {_days(records)}: nothing of it counts until it is put right."
 
 
 def _what_is_planned(records: list[Record], today: date) -> list[str]:

@@ -21,6 +21,7 @@ class Why(StrEnum):
     """What decided the rung."""
 
     WITHDRAWN = "withdrawn"
+    DISPUTED = "disputed"
     CANCELLED = "cancelled"
     PLANNED = "planned"
     TRIED = "tried"
@@ -53,12 +54,14 @@ class Part:
     level: str
     status: str
     withdrawn: bool = False
+    disputed: bool = False
 
 
 def standing(part: Part) -> Standing:
-    """The rung of one participation. An event on its way or called off never hears anybody."""
-    if part.withdrawn:
-        return Standing(rung=NONE, why=Why.WITHDRAWN)
+    """The rung of one participation. An event on its way or called off never hears anybody, and
+    what the organisation disputes counts for nothing until that is over."""
+    if part.withdrawn or part.disputed:
+        return Standing(rung=NONE, why=Why.WITHDRAWN if part.withdrawn else Why.DISPUTED)
     if part.status == "cancelled":
         return Standing(rung=NONE, why=Why.CANCELLED)
     if part.category in GENERAL_PRACTICE and part.capacity not in OWN_VOICE:

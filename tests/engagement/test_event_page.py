@@ -210,5 +210,5 @@ def test_the_queries_are_as_many_however_many_took_part(
         engagement.took_part(stakeholders.practice(), event, person=stakeholders.person())
     client.force_login(accounts.user(Role.REVIEWER))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(f"/events/{event.pk}/")

@@ -76,6 +76,7 @@ def build() -> World:
             f"arrangement-{name}": area.arrangement.pk,
             f"flag-{name}": area.flag.pk,
             f"judgement-{name}": readiness.judgement(area.plan).pk,
+            f"dispute-{name}": engagement.dispute(area.practice, area.event).pk,
             f"offer-{name}": readiness.offer(area.flag, area.event.recorded_by).pk,
             f"draft-{name}": _draft(area.event.recorded_by).pk,
             **_papers(name, area),

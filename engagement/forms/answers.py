@@ -1,0 +1,61 @@
+"""What a representative says of a record, and what a manager answers."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from engagement.models import Answer, Attestation
+from ui.forms import CleanText, NhsForm, Radios, Textarea
+
+
+class AnswerForm(NhsForm):
+    """Agree or disagree; who disagrees says why."""
+
+    submit_text = "Send the answer"
+
+    answer = forms.ChoiceField(
+        label="Did it happen as the record says?",
+        choices=((Answer.CONFIRMED, "Yes, we agree"), (Answer.DISPUTED, "No, we disagree")),
+        widget=Radios(
+            hints={
+                Answer.CONFIRMED: "The board sees that you agree",
+                Answer.DISPUTED: "It stops counting until it is put right, and the board sees why",
+            }
+        ),
+        error_messages={"required": "Choose whether you agree with the record"},
+    )
+    words = CleanText(
+        label="What is wrong with it? (only if you disagree)",
+        max_length=2000,
+        required=False,
+        widget=Textarea,
+        help_text="For example: nobody of ours was there; we were told and not asked. Add a link to"
+        " what shows it, if you have one",
+    )
+
+    def __init__(self, *args: Any, standing: Attestation | None, **kwargs: Any) -> None:
+        said = {"answer": standing.answer, "words": standing.words} if standing else {}
+        super().__init__(*args, initial=said, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        """A dispute needs its reason; who agrees has nothing to explain."""
+        cleaned = super().clean() or {}
+        if cleaned.get("answer") == Answer.DISPUTED and not cleaned.get("words"):
+            self.add_error("words", ValidationError("Enter what is wrong with the record"))
+        return cleaned
+
+
+class ReplyForm(NhsForm):
+    """The managers' own words beside a dispute."""
+
+    submit_text = "Send the reply"
+
+    reply = CleanText(
+        label="Your reply",
+        max_length=2000,
+        widget=Textarea,
+        help_text="The organisation and the board read it beside what was said. It does not end the"
+        " dispute: to do that, put the record right, and the organisation agrees",
+        error_messages={"required": "Enter your reply"},
+    )

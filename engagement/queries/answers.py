@@ -1,0 +1,74 @@
+"""What organisations say of the records that name them: current answers and open disputes."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.models import User
+from engagement.models import Answer, Attestation, Event, Participation
+from plans.models import Plan
+from stakeholders.access import organisations_represented_by
+from stakeholders.models import Organisation
+
+OPEN_DISPUTE = Q(answer=Answer.DISPUTED, resolved_at__isnull=True, superseded_at__isnull=True)
+"""The condition on an attestation."""
+
+Answers = dict[tuple[int, int], Attestation]
+"""Event id and organisation id -> the answer that counts."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """An organisation for which somebody answers, named in an event, with its answer so far."""
+
+    organisation: Organisation
+    answer: Attestation | None
+
+
+def is_disputed() -> Exists:
+    """An annotation of participations: whether an open dispute takes this one out of the figures."""
+    return Exists(
+        Attestation.objects.filter(
+            OPEN_DISPUTE, event=OuterRef("event"), organisation=OuterRef("organisation")
+        )
+    )
+
+
+def current_answers(events: Iterable[int]) -> Answers:
+    """The answers that count on these events; one statement."""
+    found = Attestation.objects.filter(event__in=list(events), superseded_at__isnull=True)
+    return {
+        (one.event_id, one.organisation_id): one
+        for one in found.select_related("organisation", "answered_by", "replied_by")
+    }
+
+
+def asked_about(event: Event, user: User, *, today: dt.date) -> list[Asked]:
+    """The organisations named in the event for which ``user`` answers; two statements."""
+    named = Participation.objects.filter(event=event).values("organisation")
+    ours = organisations_represented_by(user, today=today).filter(pk__in=named)
+    answers = current_answers([event.pk])
+    return [
+        Asked(organisation=one, answer=answers.get((event.pk, one.pk)))
+        for one in ours.order_by("name", "pk")
+    ]
+
+
+def dispute_numbered(event: Event, pk: int) -> Attestation | None:
+    """The event's open dispute with this id, or None."""
+    found = Attestation.objects.filter(OPEN_DISPUTE, event=event, pk=pk)
+    return found.select_related("organisation", "answered_by", "replied_by").first()
+
+
+def answers_about(plan: Plan) -> QuerySet[Attestation]:
+    """The answers that count on events credited to the plan, open disputes first, then the newest."""
+    found = Attestation.objects.filter(
+        superseded_at__isnull=True,
+        event__credits__plan=plan,
+        event__withdrawn_at__isnull=True,
+    )
+    return found.select_related("event", "organisation", "replied_by").order_by(
+        "answer", "resolved_at", "-answered_at", "-pk"
+    )
