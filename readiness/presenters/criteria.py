@@ -87,16 +87,31 @@ def criterion_text(policy: Policy, criterion: Criterion) -> CriterionText:
             Row(key="Thresholds", value=parameters_words(criterion)),
             Row(key="Source", value=criterion.source),
             Row(key="Official?", value=threshold_words(criterion)),
+            Row(key="Written and checked", value=review_words(criterion)),
         ],
     )
+
+
+def review_words(criterion: Criterion) -> str:
+    """Who wrote a criterion and who checked it, when it was looked at last and when it is next."""
+    checker = criterion.checker
+    checked = f"Checked by {checker}" if checker else "Not checked by a second person yet"
+    last, following = criterion.last_reviewed_on, nhs_date(criterion.review_on)
+    reviews = f"Last reviewed on {nhs_date(last)}, next on {following}" if last else ""
+    return f"{criterion.author}. {checked}. {reviews or f'To be reviewed on {following}'}."
 
 
 def parameters_words(criterion: Criterion) -> str:
     """The numbers that the rule uses: those of the policy, and its own where the policy is silent."""
     known = CRITERIA.get(criterion.key)
     values = {**(known.defaults if known else {}), **criterion.parameters}
-    said = [_parameter(name, value) for name, value in values.items() if value not in (0, ())]
+    said = [_parameter(name, value) for name, value in values.items() if _says(name, value)]
     return ". ".join(said) + "." if said else "None."
+
+
+def _says(name: str, value: Any) -> bool:
+    """A minimum of nought, a switch that is off and an empty list ask for nothing."""
+    return bool(value) or name.startswith("maximum_")
 
 
 def _parameter(name: str, value: Any) -> str:

@@ -1,9 +1,11 @@
 """How every figure is worked out."""
 
+import datetime as dt
+
 import pytest
 
 from readiness.models import Criterion, Policy
-from readiness.presenters.criteria import parameters_words
+from readiness.presenters.criteria import parameters_words, review_words
 from tests.factories import accounts
 from tests.readiness.pages.conftest import signed_in, words
 
@@ -40,6 +42,7 @@ def test_criteria_without_policies_says_what_to_do(db):
         ("channels", {}, "At least 3."),
         ("unknown_of_tomorrow", {"some_days": 5}, "Some days: 5."),
         ("unknown_of_tomorrow", {}, "None."),
+        ("commitments", {}, "At most 0 overdue."),
         (
             "system_partners",
             {"groups": ["vcse", "healthwatch"]},
@@ -52,3 +55,44 @@ def test_criteria_without_policies_says_what_to_do(db):
 )
 def test_parameters_words_name_every_number_of_the_rule(key, parameters, expected):
     assert parameters_words(Criterion(key=key, parameters=parameters)) == expected
+
+
+@pytest.mark.parametrize(
+    ("checker", "last", "sentence"),
+    [
+        (
+            "",
+            None,
+            "P. Nair. Not checked by a second person yet. To be reviewed on 1 March 2027.",
+        ),
+        (
+            "",
+            dt.date(2026, 11, 22),
+            (
+                "P. Nair. Not checked by a second person yet."
+                " Last reviewed on 22 November 2026, next on 1 March 2027."
+            ),
+        ),
+        (
+            "A. Osei",
+            dt.date(2026, 11, 22),
+            (
+                "P. Nair. Checked by A. Osei."
+                " Last reviewed on 22 November 2026, next on 1 March 2027."
+            ),
+        ),
+    ],
+)
+def test_review_words_say_who_wrote_and_who_checked(checker, last, sentence):
+    criterion = Criterion(
+        author="P. Nair",
+        checker=checker,
+        last_reviewed_on=last,
+        review_on=dt.date(2027, 3, 1),
+    )
+    assert review_words(criterion) == sentence
+
+
+def test_criteria_says_that_nobody_has_checked_the_policies_that_come_with_the_service(place):
+    page = words(signed_in(accounts.user()).get("/criteria/"))
+    assert "Widen the Tent default. Not checked by a second person yet." in page
