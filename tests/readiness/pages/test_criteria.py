@@ -74,10 +74,10 @@ def test_parameters_words_name_every_number_of_the_rule(key, parameters, expecte
             ),
         ),
         (
-            "A. Osei",
+            "the policy team",
             dt.date(2026, 11, 22),
             (
-                "P. Nair. Checked by A. Osei."
+                "P. Nair. Checked by the policy team."
                 " Last reviewed on 22 November 2026, next on 1 March 2027."
             ),
         ),
