@@ -1,12 +1,15 @@
 """The example in docs/how-to/add-a-criterion.md is a rule that works."""
 
 import datetime as dt
+import json
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from readiness.models import Criterion
+from readiness.policies import shipped
 from readiness.rules.facts import Facts, Member
 from readiness.rules.states import State
 
@@ -51,3 +54,13 @@ def test_the_example_answers(rule, heard, missed, state, figure) -> None:
 def test_the_example_has_fewer_than_forty_lines(rule) -> None:
     code = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)[0]
     assert len(code.splitlines()) < 40
+
+
+def test_the_row_has_what_a_policy_file_has_and_fits_its_columns() -> None:
+    row = json.loads(
+        re.findall(r"```json\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)[0]
+    )
+    newest = max(shipped(), key=lambda policy: (policy["plan_type"], policy["version"]))
+    assert list(row) == list(newest["criteria"][0])
+    assert row["position"] == len(newest["criteria"]) + 1
+    Criterion(**row).clean_fields(exclude={"policy"})
