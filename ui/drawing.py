@@ -112,7 +112,12 @@ class Timeline:
 
 
 def timeline(
-    phases: Sequence[Phase], today: date, submission: date | None, dots: Sequence[Dot]
+    phases: Sequence[Phase],
+    today: date,
+    submission: date | None,
+    dots: Sequence[Dot],
+    *,
+    day_name: str = "Today",
 ) -> Timeline:
     """Lay the phases out from the first day to the last; what lies outside is not drawn."""
     if unknown := {dot.kind for dot in dots} - DOTS.keys():
@@ -128,7 +133,7 @@ def timeline(
             for dot in dots
             if first <= dot.on <= last
         ],
-        today=_mark(today, "Today", scale),
+        today=_mark(today, day_name, scale),
         submission=_mark(submission, "Submission", scale) if submission else None,
         title=f"Phases of the plan, {words.nhs_date(first)} to {words.nhs_date(last)}",
     )

@@ -66,6 +66,7 @@ class DossierPage:
     history: list[PastLine]
     url: str
     rail_label: str
+    day_name: str
     log_url: str
     missing_url: str
     seats_url: str
@@ -101,6 +102,7 @@ def dossier_page(
         history=[_past(one) for one in newest],
         url=addresses.dossier(plan.code),
         rail_label="LMCs" if moment.is_past else "LMCs, flags and what is planned",
+        day_name="As at" if moment.is_past else "Today",
         log_url=addresses.log(plan=plan.code),
         missing_url=addresses.missing(plan.code, **kept),
         seats_url=addresses.seats(plan.code, **kept),

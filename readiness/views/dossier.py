@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import roles_of
 from accounts.roles import Permission, permissions_of
 from engagement.access import events_visible_to, sight_of
-from plans.access import may_write, plan_in_scope
+from plans.access import has_grant_in, may_write, plan_in_scope
 from plans.forms.moment import MomentForm, moment_of
 from plans.presenters.moment import banner
 from plans.presenters.seats import seats_page
@@ -49,6 +49,7 @@ def dossier(request: HttpRequest, code: str) -> HttpResponseBase:
 
 def _opened(request: HttpRequest, plan: Any, moment: Moment) -> Opened:
     today = moment.today
+    may = permissions_of(roles_of(request.user, today=today))
     return Opened(
         user=request.user,
         plan=plan,
@@ -56,7 +57,8 @@ def _opened(request: HttpRequest, plan: Any, moment: Moment) -> Opened:
         now=timezone.now(),
         can_log=not moment.is_past and may_write(request.user, plan, today=today),
         sees_events=sight_of(request.user, today=today).everybody,
-        may=permissions_of(roles_of(request.user, today=today)),
+        has_grant=Permission.DECIDE in may and has_grant_in(request.user, plan, today=today),
+        may=may,
     )
 
 
@@ -68,7 +70,7 @@ def _page(request: HttpRequest, opened: Opened, mark: str, problems: list[str]) 
         return render_to_string("readiness/_dossier.html", drawn)
 
     reader = "all" if opened.sees_events else request.user.pk
-    may = ",".join(sorted(opened.may))
+    may = ",".join(sorted(opened.may)) + f"|{opened.has_grant}"
     is_part = bool(request.headers.get("HX-Request"))
     key = f"{mark}|{reader}|{opened.can_log}|{may}|{is_part}"
     url = addresses.dossier(opened.plan.code)
@@ -147,5 +149,5 @@ def _told(opened: Opened, record: Record) -> Told:
         events=counted_events(visible, evidence.event_ids(results)),
         can_except=Permission.GRANT_EXCEPTIONS in opened.may
         and not moment.is_past
-        and not opened.can_log,
+        and not opened.has_grant,
     )

@@ -23,14 +23,25 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from accounts.roles import Permission
+from engagement.access import events_visible_to
+from engagement.presenters import answers as answers_presenter
+from engagement.queries.answers import answers_about
+from plans.presenters import papers_panel as papers_presenter
 from plans.queries.moment import Moment
+from plans.queries.papers import panel_papers
+from readiness.presenters import decisions as decisions_presenter
+from readiness.presenters.decisions import Reader
+from readiness.presenters.judgements import judgements_page
+from readiness.queries.pages.decisions import decisions_of, exceptions_of
+from readiness.queries.pages.judgements import judgements_of, subjects_of
 
 
 @dataclass(frozen=True, kw_only=True)
 class Opened:
     """A plan as a reader has opened it.
 
-    ``can_log`` is false for everybody on a page that looks back. ``results`` are the rows that the
+    ``can_log`` is false for everybody on a page that looks back. ``has_grant`` is true for a
+    reviewer who may write about the footprint, and so is no judge of it. ``results`` are the rows that the
     page shows, stored or computed, in the policy's order.
     """
 
@@ -40,6 +51,7 @@ class Opened:
     now: dt.datetime
     can_log: bool
     sees_events: bool
+    has_grant: bool
     may: frozenset[Permission]
     results: Sequence[Any] = field(default_factory=tuple)
 
@@ -60,18 +72,9 @@ class Panel:
 
 PanelOf = Callable[[Opened], Panel | None]
 
-RAIL: tuple[PanelOf, ...] = ()
-"""Beside the criteria, above the flags: narrow, read first."""
-
-BELOW: tuple[PanelOf, ...] = ()
-"""Cards below the matrix, beside the seats: what changes slowly."""
-
-FULL: tuple[PanelOf, ...] = ()
-"""At the end, as wide as the page: what is decided."""
-
 
 def panel(heading: str, template: str, context: Mapping[str, Any], *, anchor: str = "") -> Panel:
-    """A panel whose inside is drawn by ``template``."""
+    """A panel whose inside is drawn by ``template``; without a heading it draws its own frame."""
     html = render_to_string(template, dict(context))
     return Panel(heading=heading, html=html, anchor=anchor)
 
@@ -79,3 +82,65 @@ def panel(heading: str, template: str, context: Mapping[str, Any], *, anchor: st
 def drawn(makers: Sequence[PanelOf], opened: Opened) -> list[Panel]:
     """Those of the panels that have something to show, in order."""
     return [made for maker in makers if (made := maker(opened))]
+
+
+def answers_panel(opened: Opened) -> Panel | None:
+    """What the organisations named in the records say of them, as far as the reader sees those."""
+    if opened.moment.is_past:
+        return None
+    answers = answers_about(opened.plan)
+    if not opened.sees_events:
+        visible = events_visible_to(opened.user, today=opened.day)
+        answers = answers.filter(event__in=visible.values("pk"))
+    page = answers_presenter.panel(list(answers))
+    return panel(
+        "What those named say", "engagement/_answers_panel.html", {"page": page}, anchor="answers"
+    )
+
+
+def papers_panel(opened: Opened) -> Panel | None:
+    """The versions, whom they were shown and where consulting stands, on the day."""
+    found = panel_papers(opened.plan, day=opened.day, known=opened.moment.known)
+    papers = papers_presenter.papers_panel(opened.plan, found, today=opened.day)
+    return panel("", "plans/_papers_panel.html", {"papers": papers})
+
+
+def judgements_panel(opened: Opened) -> Panel | None:
+    """What reviewers judged of the plan's text."""
+    if opened.moment.is_past:
+        return None
+    plan = opened.plan
+    found = judgements_of(plan)
+    page = judgements_page(plan, subjects_of(plan), found, may_judge=False)
+    return panel("Judgements", "readiness/_judgements_panel.html", {"page": page})
+
+
+def decisions_panel(opened: Opened) -> Panel | None:
+    """What was decided on the plan, and what was let pass."""
+    if opened.moment.is_past or Permission.READ_DECISIONS not in opened.may:
+        return None
+    reader = Reader(
+        may_decide=Permission.DECIDE in opened.may,
+        may_grant=Permission.GRANT_EXCEPTIONS in opened.may,
+        is_own=opened.has_grant,
+    )
+    decided = decisions_presenter.panel(
+        decisions_of(opened.plan),
+        exceptions_of(opened.plan),
+        opened.results,
+        code=opened.plan.code,
+        today=opened.day,
+        reader=reader,
+    )
+    context = {"decided": decided}
+    return panel("Decisions", "readiness/_decisions_panel.html", context, anchor="decisions")
+
+
+RAIL: tuple[PanelOf, ...] = (answers_panel, papers_panel)
+"""Beside the criteria, above the flags: narrow, read first."""
+
+BELOW: tuple[PanelOf, ...] = (judgements_panel,)
+"""Cards below the matrix, beside the seats: what changes slowly."""
+
+FULL: tuple[PanelOf, ...] = (decisions_panel,)
+"""At the end, as wide as the page: what is decided."""

@@ -61,7 +61,7 @@ def tile_map(
 
 
 @register.simple_tag
-def timeline(
+def timeline(  # noqa: PLR0913 - what a template says of one drawing
     phases: Sequence[Phase],
     today: date,
     submission: date | None = None,
@@ -69,14 +69,16 @@ def timeline(
     *,
     key: Mapping[str, str] | None = None,
     note: str = "",
+    day_name: str = "Today",
 ) -> SafeString:
     """Phases as bars, today and submission as lines, contacts as dots below. Nothing is drawn without phases.
 
-    `key` says what each kind of dot means; a kind that is not drawn is left out.
+    `key` says what each kind of dot means; a kind that is not drawn is left out. `day_name` is what
+    the line of `today` is called, where the page is of another day.
     """
     if not phases:
         return SafeString("")
-    drawn = drawing.timeline(phases, today, submission, dots)
+    drawn = drawing.timeline(phases, today, submission, dots, day_name=day_name)
     shown = {dot.kind for dot in drawn.dots}
     values = {
         "drawn": drawn,
