@@ -39,7 +39,7 @@ def computed(
     are those to judge by, by plan type, in place of those in force on the day. A plan has no entry
     where it does not exist or its type has no policy. ``summary`` is handed on to ``facts_for``.
     """
-    by_type = policies_in_force(as_at=as_at) if policies is None else policies
+    by_type = policies_in_force(as_at=as_at, known=known) if policies is None else policies
     found = facts_for(plan_ids, as_at=as_at, known=known, summary=summary)
     return {
         plan_id: Computed(

@@ -4,6 +4,8 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from readiness.models import Criterion, Policy, PolicyStatus
 from readiness.queries.pages.board import PLAN_TYPES as SHORT_NAMES
 from readiness.rules.catalogue import Terms
@@ -24,13 +26,19 @@ class PolicyInForce:
         )
 
 
-def policies_in_force(*, as_at: dt.date) -> dict[str, PolicyInForce]:
+def policies_in_force(
+    *, as_at: dt.date, known: dt.datetime | None = None
+) -> dict[str, PolicyInForce]:
     """By plan type, the newest approved version in force on the day; where none was yet, the first.
 
-    One statement. A plan type without an approved policy has no entry.
+    One statement. With ``known`` those that had been approved before that moment. A plan type
+    without an approved policy has no entry.
     """
     by_policy: dict[Policy, list[Criterion]] = defaultdict(list)
     approved = Criterion.objects.filter(policy__status=PolicyStatus.APPROVED)
+    if known is not None:
+        came_with_us = Q(policy__approved_at__isnull=True)
+        approved = approved.filter(came_with_us | Q(policy__approved_at__lt=known))
     for criterion in approved.select_related("policy").order_by("policy", "position"):
         by_policy[criterion.policy].append(criterion)
     versions: dict[str, list[Policy]] = defaultdict(list)
