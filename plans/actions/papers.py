@@ -89,7 +89,11 @@ def _with_mentions(model: type[RecordedModel], facts: Facts) -> dict[str, Any]:
 
 
 def _told(model: type[RecordedModel], facts: Facts) -> dict[str, Any]:
-    """The facts as the audit trail holds them: of the text of a plan only how long it is."""
+    """The facts as the audit trail holds them: of the text of a plan only how long it is.
+
+    ``has_text`` is what an assessment of a past day looks for.
+    """
     if model is not PlanVersion or "text" not in facts:
         return dict(facts)
-    return {**facts, "text": f"{len(facts['text']):,} characters"}
+    length = len(facts["text"])
+    return {**facts, "text": f"{length:,} characters", "has_text": length > 0}

@@ -5,12 +5,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from plans.models import Plan, PlanVersion
 from plans.presenters.paper_kinds import KINDS
 from plans.presenters.paper_lines import Reader, Scene
+from plans.queries.moment import Moment
 from plans.rules.mentions import GENERAL_PRACTICE, NAMES
 from stakeholders.models import Category
 from ui.shapes import Link
@@ -71,12 +73,14 @@ class VersionPage:
 
 
 def sections(
-    plan: Plan, papers: Mapping[str, Sequence[Any]], reader: Reader, *, today: dt.date
+    plan: Plan, papers: Mapping[str, Sequence[Any]], reader: Reader, moment: Moment
 ) -> list[PaperSection]:
-    """Every kind of paper in the order of ``KINDS``."""
+    """Every kind of paper in the order of ``KINDS``, as at the moment."""
     shown = Counter(one.version_id for one in papers["sharing"] if one.withdrawn_at is None)
-    scene = Scene(today=today, reader=reader, shown=shown)
-    return [_section(plan, kind, papers[kind], scene) for kind in KINDS]
+    scene = Scene(today=moment.day, reader=reader, shown=shown)
+    asked = f"?{urlencode(moment.query())}" if moment.is_past else ""
+    dossier = f"{reverse('readiness:dossier', args=[plan.code])}{asked}"
+    return [_section(plan, kind, papers[kind], scene, dossier) for kind in KINDS]
 
 
 def version_page(version: PlanVersion) -> VersionPage:
@@ -141,11 +145,12 @@ def change_words(kind: str, row: Any) -> str:
     return KINDS[kind].change
 
 
-def _section(plan: Plan, kind: str, rows: Sequence[Any], scene: Scene) -> PaperSection:
+def _section(
+    plan: Plan, kind: str, rows: Sequence[Any], scene: Scene, dossier: str
+) -> PaperSection:
     words, reader = KINDS[kind], scene.reader
     seen = [row for row in rows if kind != "sharing" or _sees(row, reader)]
     add = Link(words.add, reverse("plans:paper-add", args=[plan.code, kind]))
-    dossier = reverse("readiness:dossier", args=[plan.code])
     standing = [row for row in seen if not row.withdrawn_at]
     withdrawn = [row for row in seen if row.withdrawn_at]
     return PaperSection(

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count
 
+from accounts.models import AuditEntry
 from plans.membership import members
 from plans.models import (
     Activity,
@@ -20,6 +21,7 @@ from plans.models import (
     SpecialistAdvice,
     Triage,
 )
+from plans.queries.moment import Moment
 from stakeholders.models import Category, Organisation
 
 MODELS: Mapping[str, Any] = {
@@ -43,6 +45,21 @@ BESIDE: Mapping[str, tuple[str, ...]] = {
 }
 """What is read along with a row of a kind, because its line names it."""
 
+OWN_DAY: Mapping[str, str] = {
+    "version": "dated_on",
+    "sharing": "shown_on",
+    "opinion": "given_on",
+    "reason": "given_on",
+    "advice": "needed_from",
+    "triage": "decided_on",
+    "consultation": "opens_on",
+    "commitment": "made_on",
+}
+"""The day of a row, before which nobody could know of it. An activity is planned ahead."""
+
+DEEDS = ("done_on", "public_on")
+"""Days that tell of a deed: before them it was not done."""
+
 OF_GENERAL_PRACTICE = (Category.LMC, Category.PCN, Category.GP_FEDERATION)
 """Whom something is promised to: the bodies of general practice, its practices being too many."""
 
@@ -52,6 +69,23 @@ Papers = Mapping[str, list[Any]]
 def papers_of(plan: Plan) -> Papers:
     """Every row of every kind, withdrawn ones too, without the texts; one statement for each kind."""
     return {kind: list(_rows(plan, kind)) for kind in MODELS}
+
+
+def papers_then(plan: Plan, moment: Moment) -> Papers:
+    """The rows that stood at a moment, as they were: one statement more than ``papers_of``.
+
+    Of a row that was brought up to date since then, the audit trail tells what it said. What was
+    done after the day is not done.
+    """
+    replaced = _replaced_since(moment.known)
+    return {
+        kind: [
+            _as_it_was(row, replaced.get((row._meta.label_lower, str(row.pk)), {}), moment.day)  # noqa: SLF001 - Django documents it
+            for row in _rows(plan, kind).known(moment.known)
+            if kind not in OWN_DAY or getattr(row, OWN_DAY[kind]) <= moment.day
+        ]
+        for kind in MODELS
+    }
 
 
 def paper_of(plan: Plan, kind: str, pk: int) -> Any:
@@ -125,6 +159,32 @@ def panel_papers(plan: Plan, *, day: dt.date, known: dt.datetime | None = None) 
         triage=triages.order_by("-decided_on", "-pk").first(),
         consultations=list(consultations.order_by("-opens_on", "-pk")),
     )
+
+
+def _replaced_since(known: dt.datetime | None) -> Mapping[tuple[str, str], Any]:
+    """Table and row -> what it said before its first change since ``known``; none for now."""
+    if known is None:
+        return {}
+    tables = [model._meta.label_lower for model in MODELS.values()]  # noqa: SLF001
+    changes = AuditEntry.objects.filter(
+        recorded_at__gte=known, verb="changed", object_type__in=tables
+    ).order_by("-recorded_at", "-pk")
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for change in changes:
+        found.setdefault((change.object_type, change.object_key), {}).update(change.before)
+    return found
+
+
+def _as_it_was(row: Any, before: Mapping[str, Any], day: dt.date) -> Any:
+    """The row with what it said then; never to be saved."""
+    for name, value in before.items():
+        if name in row.__dict__:
+            setattr(row, name, row._meta.get_field(name).to_python(value))  # noqa: SLF001
+    for name in DEEDS:
+        if (getattr(row, name, None) or day) > day:
+            setattr(row, name, None)
+    row.withdrawn_at = None
+    return row
 
 
 def _rows(plan: Plan, kind: str) -> Any:

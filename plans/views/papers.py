@@ -1,6 +1,7 @@
 """What a plan has on paper: read by all in scope, kept by its managers. The same for every kind."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -14,9 +15,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.roles import Permission
 from plans import access
 from plans.actions import papers as actions
+from plans.forms.moment import moment_of
 from plans.forms.paper_kinds import FORMS
 from plans.forms.papers import WithdrawForm
 from plans.presenters import papers as presenter
+from plans.presenters.moment import banner
 from plans.presenters.paper_kinds import KINDS
 from plans.presenters.paper_lines import Reader
 from plans.presenters.seats import crumbs
@@ -33,9 +36,19 @@ TEXT_REFUSED = (
 def papers(request: HttpRequest, code: str) -> HttpResponse:
     """Everything on paper about a plan, a section for each kind."""
     today, plan = _plan_to_read(request, code)
+    moment, problems = moment_of(request, today=today, starts_on=plan.starts_on)
     reader = _reader(request, plan, today)
-    sections = presenter.sections(plan, queries.papers_of(plan), reader, today=today)
-    context = {"plan": plan, "sections": sections, "crumbs": crumbs(plan)}
+    if moment.is_past:
+        reader, found = replace(reader, may_edit=False), queries.papers_then(plan, moment)
+    else:
+        found = queries.papers_of(plan)
+    context = {
+        "plan": plan,
+        "sections": presenter.sections(plan, found, reader, moment),
+        "crumbs": crumbs(plan),
+        "moment_banner": banner(moment, url=reverse("plans:papers", args=[plan.code])),
+        "moment_problems": problems,
+    }
     return render(request, "plans/papers.html", context)
 
 

@@ -239,6 +239,7 @@ def test_a_text_may_follow_later_and_is_then_never_replaced(manager, plan):
 
     version.refresh_from_db()
     assert (version.text, version.mentions["gp_practice"]) == ("One LMC", 1)
+    assert AuditEntry.objects.get(verb="changed").before["has_text"] is False
     assert (version.visibility, version.public_on) == ("public", TODAY)
     assert "text" not in manager.get(change).context["form"].fields
 
@@ -380,3 +381,39 @@ def test_a_form_takes_as_many_queries_for_few_as_for_many(
 
     with django_assert_num_queries(queries):
         manager.get(url(plan, "add", kind))
+
+
+JUNK = ("\0", "x" * 10_000, "-1", str(2**64), "1e3", "健康", "<script>", "0000-00-00")
+
+
+@pytest.mark.parametrize("kind", FORMS)
+def test_junk_in_every_field_gives_a_page_and_records_nothing(manager, plan, college, kind):
+    version = papers.version(plan, on_day=DAY)
+    row = (
+        version if kind == "version" else papers.paper(kind, plan, on_day=DAY, **_lacks(kind, plan))
+    )
+    before = MODELS[kind].objects.count()
+    fields = manager.get(url(plan, "add", kind)).context["form"].fields
+
+    for junk in JUNK:
+        typed = dict.fromkeys([*fields, "seen"], junk)
+        for page in (url(plan, "add", kind), url(plan, "change", kind, row.pk)):
+            assert manager.post(page, typed).status_code in {200, 404}, (page, junk)
+
+    assert MODELS[kind].objects.count() == before
+
+
+def _lacks(kind, plan) -> dict:
+    """What a row of this kind cannot do without beside what its factory gives."""
+    organisation = stakeholders.organisation()
+    version = papers.version(plan, on_day=DAY)
+    return {
+        "sharing": {"organisation": organisation, "version": version},
+        "opinion": {"organisation": organisation},
+    }.get(kind, {})
+
+
+@pytest.mark.parametrize("pk", ["0", str(2**64), "9" * 400, "x", "-1"])
+@pytest.mark.parametrize("page", ["version/{}/", "activity/{}/change/", "activity/{}/withdraw/"])
+def test_junk_in_the_address_is_not_found(manager, plan, page, pk):
+    assert manager.get(f"/plans/{plan.code}/papers/{page.format(pk)}").status_code == 404

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from plans.actions.papers import change_paper, withdraw_paper
 from plans.presenters.paper_kinds import KINDS
 from plans.presenters.papers_panel import papers_panel
 from plans.queries.papers import MODELS, panel_papers
@@ -15,8 +16,10 @@ from tests.plans.papers.conftest import NOW, TODAY, entered
 DAY = dt.date(2016, 6, 1)
 
 
-def page_of(client, plan) -> str:
-    return " ".join(client.get(reverse("plans:papers", args=[plan.code])).content.decode().split())
+def page_of(client, plan, **asked) -> str:
+    answer = client.get(reverse("plans:papers", args=[plan.code]), asked)
+    assert answer.status_code == 200
+    return " ".join(answer.content.decode().split())
 
 
 def text_of(client, version):
@@ -187,6 +190,61 @@ def test_the_page_takes_as_many_queries_for_few_as_for_many(
         page_of(manager, plan)
     with django_assert_num_queries(18):
         page_of(lead, plan)
+
+
+class TestOfAPastDay:
+    """The page as at a day, and as it had been recorded by another."""
+
+    def test_shows_what_there_was_and_changes_nothing(self, manager, plan, lmcs):
+        papers.shown(papers.version(plan, on_day=DAY, title="Draft 1"), lmcs[0], on_day=TODAY)
+        papers.version(plan, on_day=TODAY, title="Draft 2")
+        papers.paper("activity", plan, on_day=DAY, title="Visit", done_on=TODAY)
+
+        page = page_of(manager, plan, **{"as-at": "2016-06-10"})
+
+        assert "As at 10 June 2016, as it is recorded now." in page
+        assert "Draft 1" in page
+        assert "Shown to nobody yet." in page
+        assert "Draft 2" not in page
+        assert "Due by 1 June 2016, 9 days late." in page
+        assert "/add/" not in page
+        assert "/withdraw/" not in page
+        assert f"/plans/{plan.code}/?as-at=2016-06-10#openness" in page
+
+    def test_knows_what_had_been_recorded_by_then(self, manager, plan):
+        row = papers.paper("commitment", plan, on_day=DAY, text="A visit")
+        gone = papers.paper("triage", plan, on_day=DAY)
+        papers.paper("reason", plan, on_day=DAY, recorded_at=NOW)
+        for paper, later in ((row, DAY), (row, TODAY)):
+            change_paper(paper=paper, facts={"done_on": later}, by=None, now=NOW)
+            paper.refresh_from_db()
+        withdraw_paper(paper=gone, reason="Wrong plan", by=None, now=NOW)
+        then = {"as-at": "2016-06-20", "known": "2016-06-25"}
+
+        known, now = (
+            page_of(manager, plan, **then),
+            page_of(manager, plan, **{"as-at": "2016-07-01"}),
+        )
+
+        assert "as it had been recorded by 25 June 2016" in known
+        assert "Due by 1 June 2016, 19 days late." in known
+        assert "A formal consultation is not needed" in known
+        assert "No reasons are recorded" in known
+        assert "Kept on 1 July 2016" in page_of(manager, plan)
+        assert "Kept on 1 July 2016" in now
+
+    @pytest.mark.parametrize(
+        ("asked", "sentence"),
+        [
+            ({"as-at": "31/2/2016"}, "“31/2/2016” is not a date."),
+            ({"as-at": "2016-07-02"}, "2 July 2016 lies in the future."),
+        ],
+    )
+    def test_a_day_that_cannot_be_is_said(self, manager, plan, asked, sentence):
+        page = page_of(manager, plan, **asked)
+
+        assert sentence in page
+        assert "/papers/version/add/" in page
 
 
 class TestPanel:
