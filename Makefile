@@ -1,6 +1,7 @@
 # make run    start everything on this machine (PORT=8123 make run moves it)
 # make test   every test: SQLite, PostgreSQL, a real worker and broker, a real browser
 # make bench  how fast it is, as ratios to floors of the same run; some minutes
+#             (SIZE=S, M or L: on 2,000, 100,000 or a million events, made up once and kept)
 # make check  lint, types, layers, missing migrations; never edits
 # make fix    let ruff mend and format what it can
 # make pictures  take the README's pictures anew, by walking the main journey
@@ -19,7 +20,7 @@ test:
 
 bench:
 	@$(PYTHON) -m tools.setup test
-	@.venv/bin/python -m tools.bench
+	@.venv/bin/python -m tools.bench $(SIZE) $(DATABASE)
 
 check:
 	@$(PYTHON) -m tools.setup test

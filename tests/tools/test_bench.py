@@ -60,6 +60,12 @@ def test_what_takes_little_time_is_done_three_times_and_the_best_counts() -> Non
     assert next(times, None) is None
 
 
+def test_when_patience_is_over_three_pairs_are_enough(watched) -> None:
+    _, subject, floor, clock = watched
+    assert len(paired_ratios(subject, floor, patience=30, clock=clock)) == 4
+    assert len(paired_ratios(subject, floor, patience=1, clock=clock)) == 3
+
+
 def test_the_median_decides_and_not_the_worst_pair() -> None:
     assert not verdict(1.0, 1.5, 90.0).over
     assert verdict(1.0, 2.1, 2.2).over
@@ -72,6 +78,13 @@ def test_a_goal_at_its_bound_is_met() -> None:
 def test_one_query_too_many_is_over_whatever_the_time() -> None:
     assert verdict(1.0, queries=4).over
     assert not verdict(1.0, queries=400, most=None).over
+
+
+def test_a_number_of_queries_that_is_not_that_of_the_smallest_size_is_over() -> None:
+    assert not verdict(1.0, queries=3).beside(3).over
+    assert verdict(1.0, queries=3, most=9).beside(2).over
+    assert verdict(1.0, queries=3, most=9).beside(4).over
+    assert not verdict(1.0).beside(None).over
 
 
 @pytest.mark.parametrize(
@@ -91,8 +104,10 @@ def test_the_exit_code_is_1_for_a_goal_over_its_bound_or_a_mistake_not_caught(
 
 
 def test_the_table_says_ratio_bound_queries_and_verdict() -> None:
-    lines = table("sqlite", [verdict(1.0, 1.25, 3.0), verdict(2.5), verdict()]).splitlines()
+    grown = verdict(1.0).beside(2)
+    lines = table("sqlite", [verdict(1.0, 1.25, 3.0), verdict(2.5), verdict(), grown]).splitlines()
     assert lines[0] == "## sqlite"
     assert lines[4] == "| a page / F | 1.25 | 1.00 to 3.00 | 2 | 3 | 3 | ok | design |"
     assert lines[5] == "| a page / F | 2.50 | 2.50 to 2.50 | 2 | 3 | 3 | OVER | design |"
     assert lines[6] == "| a page / F | - | - | - | 3 | 3 | ok | design |"
+    assert "| 3, at S 2 | 3 | OVER |" in lines[7]

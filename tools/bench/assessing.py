@@ -35,8 +35,10 @@ def goals() -> Iterator[Goal]:
     """Every plan, and the one that changed."""
     plan = country.busiest_plans(1)[0]
     today = country.today()
-    everything = _floor(footprints="1 = 1", plans="1 = 1")
-    one = _floor(footprints=f"m.footprint_id = {plan.footprint_id}", plans=f"c.plan_id = {plan.pk}")
+    everything = floor_of(footprints="1 = 1", plans="1 = 1")
+    one = floor_of(
+        footprints=f"m.footprint_id = {plan.footprint_id}", plans=f"c.plan_id = {plan.pk}"
+    )
     yield Goal(
         name="all plans computed / members and reach read",
         subject=lambda: computed(None, as_at=today),
@@ -78,8 +80,9 @@ def goals() -> Iterator[Goal]:
     )
 
 
-def _floor(**conditions: str) -> Work:
-    statements = [sql.format(**conditions) for sql in (MEMBERS_FLOOR, REACH_FLOOR)]
+def floor_of(reach: str = REACH_FLOOR, **conditions: str) -> Work:
+    """The least that has to be read: members, and how far they were reached."""
+    statements = [sql.format(**conditions) for sql in (MEMBERS_FLOOR, reach)]
 
     def read() -> list[Any]:
         found = []

@@ -1,11 +1,12 @@
 """The arithmetic of the harness: pairs of times, their median ratio, the bound, the table."""
 
+import math
 import statistics
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-PAIRS = 9
+PAIRS, FEWEST_PAIRS = 9, 3
 BEST_OF, ENOUGH = 3, 0.5
 """How often each side of a pair is done, and the seconds after which once more is too often."""
 
@@ -33,11 +34,16 @@ class Goal:
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """What was measured for a goal."""
+    """What was measured for a goal. ``queries_of_s``: how many it asks at the smallest size."""
 
     goal: Goal
     ratios: tuple[float, ...] = ()
     queries: int | None = None
+    queries_of_s: int | None = None
+
+    def beside(self, queries_of_s: float | None) -> "Verdict":
+        """The same, that also fails where the number of queries is not that of size S."""
+        return self if queries_of_s is None else replace(self, queries_of_s=int(queries_of_s))
 
     @property
     def median(self) -> float | None:
@@ -45,10 +51,11 @@ class Verdict:
 
     @property
     def over(self) -> bool:
-        """Whether the median or the number of queries lies above its bound."""
+        """Whether the median or the number of queries lies above its bound, or grows with size."""
         slow = self.median is not None and self.median > self.goal.bound
         most = self.goal.most_queries
-        return slow or (most is not None and (self.queries or 0) > most)
+        grown = self.queries_of_s is not None and self.queries != self.queries_of_s
+        return slow or grown or (most is not None and (self.queries or 0) > most)
 
     @property
     def passed(self) -> bool:
@@ -62,16 +69,25 @@ class Verdict:
 
 
 def paired_ratios(
-    subject: Work, floor: Work, *, pairs: int = PAIRS, clock: Clock = time.perf_counter
+    subject: Work,
+    floor: Work,
+    *,
+    pairs: int = PAIRS,
+    patience: float = math.inf,
+    clock: Clock = time.perf_counter,
 ) -> tuple[float, ...]:
     """Subject over floor for each pair; who goes first changes with each pair.
 
-    Both are done once before, so that nothing is read or compiled for the first time.
+    Both are done once before, so that nothing is read or compiled for the first time. After
+    ``patience`` seconds no pair beyond the third is begun.
     """
     subject()
     floor()
-    ratios = []
+    ratios: list[float] = []
+    began = clock()
     for number in range(pairs):
+        if number >= FEWEST_PAIRS and clock() - began > patience:
+            break
         if number % 2:
             below, above = _seconds(floor, clock), _seconds(subject, clock)
         else:
@@ -110,8 +126,16 @@ def _row(verdict: Verdict) -> tuple[str, ...]:
         f"{median:.2f}" if timed else "-",
         f"{min(verdict.ratios):.2f} to {max(verdict.ratios):.2f}" if timed else "-",
         f"{goal.bound:g}" if timed else "-",
-        "-" if verdict.queries is None else str(verdict.queries),
+        _queries(verdict),
         "-" if goal.most_queries is None else str(goal.most_queries),
         verdict.word,
         goal.why,
     )
+
+
+def _queries(verdict: Verdict) -> str:
+    """Their number, and what it was at size S where it was another."""
+    if verdict.queries is None:
+        return "-"
+    same = verdict.queries_of_s in {None, verdict.queries}
+    return str(verdict.queries) if same else f"{verdict.queries}, at S {verdict.queries_of_s}"

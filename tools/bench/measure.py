@@ -1,5 +1,6 @@
 """Measures every goal in one database, which is the one that tools.bench.settings was given."""
 
+import math
 import sys
 from itertools import chain
 
@@ -22,9 +23,9 @@ def main() -> int:
     return exit_code(verdicts)
 
 
-def judged(goal: Goal) -> Verdict:
+def judged(goal: Goal, *, patience: float = math.inf) -> Verdict:
     """The goal with its ratios and, of one more time, its queries."""
-    ratios = paired_ratios(goal.subject, goal.floor) if goal.floor else ()
+    ratios = paired_ratios(goal.subject, goal.floor, patience=patience) if goal.floor else ()
     with CaptureQueriesContext(connection) as asked:
         goal.subject()
     return Verdict(goal=goal, ratios=ratios, queries=len(asked))

@@ -16,8 +16,17 @@ Say = Callable[[str], None]
 
 
 def build(size: Size, *, today: dt.date, say: Say) -> None:
-    """Everything in one transaction, then the sequences and the statistics."""
-    with transaction.atomic(), indexes_later(say):
+    """Every row, then the statistics."""
+    write(size, today=today, say=say)
+    say("Statistics")
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+
+
+@transaction.atomic
+def write(size: Size, *, today: dt.date, say: Say) -> None:
+    """Every row, in one transaction, and the sequences after them."""
+    with indexes_later(say):
         say(f"Size {size.name}: organisations, people and plans")
         country = areas.country(_dice("areas"))
         found = bodies.write(country, _dice("bodies"), today=today, years=size.years)
@@ -28,9 +37,6 @@ def build(size: Size, *, today: dt.date, say: Say) -> None:
             size, (country, found, plans, manager), _dice("happenings"), today=today, say=say
         )
     _set_sequences()
-    say("Statistics")
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 
 def _dice(purpose: str) -> random.Random:

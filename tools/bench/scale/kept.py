@@ -11,7 +11,7 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from tools import servers
@@ -34,22 +34,46 @@ SERVING = ("shared_buffers=1GB", "max_wal_size=4GB", "autovacuum=off")
 BUILD_IT = [str(PYTHON), "-m", "tools.bench.build_one"]
 
 
+Variables = dict[str, str]
+Opened = Callable[[Path, Sequence[str]], contextlib.AbstractContextManager[Variables]]
+
+
 @contextlib.contextmanager
-def kept(size: str, variables: Mapping[str, str]) -> Iterator[str]:
-    """The address of the database of this size, built or brought up to date first."""
-    folder = BUILD / "bench" / f"pg-{size}"
-    mark, data = folder / "built.json", folder / "data"
+def _postgresql(folder: Path, how: Sequence[str]) -> Iterator[Variables]:
+    with servers.kept_postgres(folder / "data", how) as address:
+        yield {"DATABASE_URL": address}
+
+
+@contextlib.contextmanager
+def _sqlite(folder: Path, _how: Sequence[str]) -> Iterator[Variables]:
+    yield {"DATABASE_URL": "", "VAR_DIR": str(folder / "data")}
+
+
+DATABASES: dict[str, Opened] = {"postgresql": _postgresql, "sqlite": _sqlite}
+
+
+@contextlib.contextmanager
+def kept(size: str, database: str, variables: Variables) -> Iterator[Variables]:
+    """The environment of the database of this size, built or brought up to date first."""
+    folder, opened = BUILD / "bench" / f"{database}-{size}", DATABASES[database]
+    mark = folder / "built.json"
     before = _read(mark)
     if not _is_true(before):
-        _build(size, folder, variables)
-    elif before.get("migrations") != migrations():
+        _make_room(size, folder)
+        say(f"Building {SIZES[size].events:,} events in {folder.relative_to(ROOT)}, once")
+        began = time.monotonic()
+        with opened(folder, LOADING) as own:
+            _run("build", size, variables | own)
+        _write(mark, built_at=time.time())
+        say(f"Built in {time.monotonic() - began:.0f} s")
+    elif before["migrations"] != migrations():
         say(f"Newer migrations on the database of size {size}")
-        with servers.kept_postgres(data, LOADING) as address:
-            _run(address, size, variables, what="migrate")
+        with opened(folder, LOADING) as own:
+            _run("migrate", size, variables | own)
         _write(mark, built_at=before["built_at"])
     say(f"Size {size} is ready in {folder.relative_to(ROOT)}")
-    with servers.kept_postgres(data, SERVING) as address:
-        yield address
+    with opened(folder, SERVING) as own:
+        yield variables | own
 
 
 def generator() -> str:
@@ -79,7 +103,8 @@ def _is_true(mark: dict) -> bool:
     )
 
 
-def _build(size: str, folder: Path, variables: Mapping[str, str]) -> None:
+def _make_room(size: str, folder: Path) -> None:
+    """An empty folder on a disk with room enough."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(folder, ignore_errors=True)
     free = shutil.disk_usage(folder.parent).free
@@ -88,19 +113,12 @@ def _build(size: str, folder: Path, variables: Mapping[str, str]) -> None:
             f"Size {size} needs {NEEDS[size] / GIB:.0f} GiB free to be built, and there are "
             f"{free / GIB:.1f}. Make room, or measure a smaller size."
         )
-    say(f"Building {SIZES[size].events:,} events in {folder.relative_to(ROOT)}, once")
-    began = time.monotonic()
-    with servers.kept_postgres(folder / "data", LOADING) as address:
-        _run(address, size, variables, what="build")
-    _write(folder / "built.json", built_at=time.time())
-    say(f"Built in {time.monotonic() - began:.0f} s")
+    folder.mkdir()
 
 
-def _run(address: str, size: str, variables: Mapping[str, str], *, what: str) -> None:
+def _run(what: str, size: str, variables: Variables) -> None:
     """In a process of its own, since Django's settings are read once."""
-    done = subprocess.run(
-        [*BUILD_IT, what, size], cwd=ROOT, env={**variables, "DATABASE_URL": address}, check=False
-    )
+    done = subprocess.run([*BUILD_IT, what, size], cwd=ROOT, env=variables, check=False)
     if done.returncode:
         raise SystemExit(f"The database of size {size} could not be made, see above.")
     os.sync()
