@@ -19,14 +19,20 @@ from readiness.rules.deciding import (
     exception_ends_by,
     refusals,
 )
+from readiness.rules.states import State
 from ui.forms import CleanText, CountedTextarea, NhsForm, PlainDateField, Radios, Textarea
-from ui.words import lower_first, nhs_date
+from ui.words import nhs_date, sentence_case
 
 OUTCOME_HINTS = {
     DecisionOutcome.AGREE: "The plan is signed off as it stands",
     DecisionOutcome.CONDITIONS: "It is signed off, and something has to be done by a day",
     DecisionOutcome.RETURN: "It comes back to the board when more has been done",
     DecisionOutcome.REFUSE: "The board does not sign it off",
+}
+LACKS = {
+    State.NOT_MET.value: "is not met",
+    State.DISPUTED.value: "is disputed",
+    State.NO_DATA.value: "has no data",
 }
 ROWS, MOST_ROWS = 3, 20
 LATEST = dt.timedelta(days=5 * 366)
@@ -140,10 +146,8 @@ class DecideForm(NhsForm):
 
     def _named(self, name: str, sentence: str) -> str:
         """Which must it is about: the error summary stands far away from the box."""
-        titles = {f"reason_{one.key}": one.criterion.title for one in self.asked}
-        if name not in titles:
-            return sentence
-        return f"Enter why the plan can be agreed although “{titles[name]}” is not met"
+        about = {f"reason_{one.key}": one for one in self.asked}
+        return f"Enter {_although(about[name])}" if name in about else sentence
 
     def _refuse_halves(self, values: dict[str, Any]) -> None:
         wanted = {
@@ -237,10 +241,14 @@ class MetForm(NhsForm):
     )
 
 
+def _although(result: CriterionResult) -> str:
+    """Why the plan can be agreed although “GP breadth” is not met"""
+    return f"why the plan can be agreed although “{result.criterion.title}” {LACKS[result.state]}"
+
+
 def _reason_field(result: CriterionResult) -> CleanText:
-    title = lower_first(result.criterion.title)
     return CleanText(
-        label=f"Why the plan can be agreed although “{title}” is not met",
+        label=sentence_case(_although(result)),
         required=False,
         max_length=500,
         widget=Textarea({"rows": 3}),

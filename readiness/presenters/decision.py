@@ -98,7 +98,7 @@ def board_page(snapshot: Snapshot, pk: int, sha256: str, *, sees_events: bool) -
     disputes = snapshot["disputes"]
     return BoardPage(
         title=f"{plan['footprint']}: {decision['outcome_name'].lower()}",
-        caption=f"{plan['plan_type_name']}, {plan['title']}",
+        caption=f"{plan['title']}, as the board saw it",
         verdict=(
             f"Decision {decision['number']}, taken by {decision['decided_by']} on "
             f"{nhs_datetime(dt.datetime.fromisoformat(snapshot['decided_at']))}"

@@ -141,6 +141,8 @@ def faults(snapshot: Snapshot) -> list[str]:
         again, facts = rebuild(snapshot), facts_again(snapshot)
     except (KeyError, TypeError, ValueError) as problem:
         return [f"It cannot be read: {problem!r}."]
+    if [one["key"] for one in snapshot["results"]] != [one.key for one in again.results]:
+        return ["The results are not those of the frozen policy."]
     found = [
         f"{title(snapshot, then['key'])}: {_said(then)} is frozen, {_said(now)} follows from the"
         " frozen records."
