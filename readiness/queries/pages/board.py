@@ -130,7 +130,9 @@ def board_mark(user: User, *, today: dt.date) -> str:
         changes=Sum("change_no"),
         assessed=Sum("assessed_no"),
     )
-    newest = Assessment.objects.aggregate(pk=Max("pk"), at=Max("computed_at"))
+    newest = Assessment.objects.filter(is_current=True).aggregate(
+        pk=Max("pk"), at=Max("computed_at")
+    )
     parts = (today.isoformat(), *found.values(), newest["pk"], newest["at"])
     return "|".join(str(part) for part in parts)
 
