@@ -127,7 +127,7 @@ STILL_OPEN = {"closes_on": AS_AT, "themes": 0, "themes_answered": 0}
             "met",
             "4 of 4 principles; 15 working days, reason given",
         ),
-        ({"working_days": 31, "time_reason": "To be sure"}, "met", "4 of 4 principles"),
+        ({"working_days": 30, "time_reason": "To be sure"}, "met", "4 of 4 principles"),
         (
             {"themes_answered": 3},
             "not_met",
@@ -157,7 +157,7 @@ STILL_OPEN = {"closes_on": AS_AT, "themes": 0, "themes_answered": 0}
         "pack",
         "time below",
         "short with a reason",
-        "long with a reason",
+        "long enough, and a reason",
         "themes",
         "no themes",
         "no themes and a fault",

@@ -51,6 +51,9 @@ def test_royal_colleges_points_to_one_college_for_each_specialty():
     needed = (advice("stroke", 1), advice("stroke", 2), advice("cancer", 2), advice("births"))
     result = judge("royal_colleges", on_paper(advice=needed))
     assert (result.missing, result.fewest) == ((2, 1), (2, 1))
+    assert result.evidence == {"heard": 0, "specialties": 3}
+    heard = judge("royal_colleges", on_paper(advice=(advice("stroke", 1, AS_AT), *needed[2:])))
+    assert heard.evidence == {"heard": 1, "specialties": 3}
 
 
 @pytest.mark.parametrize(
