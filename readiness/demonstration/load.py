@@ -14,11 +14,13 @@ from readiness.actions import assess_plans, ensure_policies
 from readiness.demonstration import (
     boards,
     calendar,
+    desks,
     footprints,
     people,
     record,
     register,
     rounds,
+    signoff,
     telling,
     ties,
     users,
@@ -65,9 +67,14 @@ def load(*, today: dt.date, now: dt.datetime, seed: str, say: Say) -> None:
     say(
         f"{len(logged):,} events, {sum(len(one.happening.parts) for one in logged):,} participations"
     )
+    regions = telling.regions()
+    desks.write(casts, logged, accounts=accounts, regions=regions, now=now, seed=seed)
     _audit(plans, logged, now)
     _measure_tables()
+    ensure_policies()
+    signoff.grant_exceptions(plans, accounts=accounts, now=now)
     _assess(today=today, now=now, say=say)
+    _act(accounts, regions=regions, now=now, seed=seed)
 
 
 def _audit(plans: list[rounds.PlanToTell], logged: list[record.Logged], now: dt.datetime) -> None:
@@ -86,8 +93,15 @@ def _measure_tables() -> None:
 
 
 def _assess(*, today: dt.date, now: dt.datetime, say: Say) -> None:
-    ensure_policies()
     for days in ASSESSED_DAYS_AGO:
         past = dt.timedelta(days=days)
         assess_plans(plan_ids=None, as_at=today - past, now=now - past)
     say("All plans assessed.")
+
+
+def _act(
+    accounts: dict[str, User], *, regions: dict[str, str], now: dt.datetime, seed: str
+) -> None:
+    """What people do about what was found; nothing where nothing has been assessed."""
+    signoff.take_on_flags(accounts=accounts, regions=regions, now=now, seed=seed)
+    signoff.decide(accounts=accounts, now=now)

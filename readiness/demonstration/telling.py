@@ -39,13 +39,13 @@ def tell(
     }
     plans = {one.footprint: one.plan for one, _ in casts}
     neighbours = _neighbours()
-    regions = _regions()
+    lies_in = regions()
     rng = dice(seed, "shared")
     return [
         Logged(
             happening=happening,
             plans=(plans[code], *_also(rng, happening, neighbours[code], scenes, plans)),
-            by=users.recorder(accounts, region=regions[code], footprint=code),
+            by=users.recorder(accounts, region=lies_in[code], footprint=code),
         )
         for code, scene in scenes.items()
         for happening in happenings(scene)
@@ -78,6 +78,7 @@ def _neighbours() -> dict[str, list[str]]:
     return found
 
 
-def _regions() -> dict[str, str]:
+def regions() -> dict[str, str]:
+    """The region of each footprint, by codes."""
     systems = {row.code: row.region for row in reference.footprints()}
     return systems | {place.council_code: place.region for place in reference.places()}

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 def without_assessing(monkeypatch):
     """These tests are about the rows that are assessed, not about assessing them."""
     monkeypatch.setattr(loader, "_assess", lambda **_: None)
+    monkeypatch.setattr(loader, "_act", lambda *_, **__: None)
 
 
 def fingerprint() -> str:

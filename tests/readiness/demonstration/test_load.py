@@ -5,19 +5,22 @@ from collections import Counter
 
 import pytest
 from django.contrib.auth import authenticate
+from django.core.management import call_command
 from django.db.models import Count, F, Sum
 from django.utils import timezone
 
 from accounts.demonstration import ACCOUNTS, MANAGER, NEVER_CONSULTED, PASSWORD
 from accounts.models import AuditEntry, User
 from accounts.permissions import roles_of
+from accounts.roles import Role
 from engagement.models import Event, Participation, Status
 from plans import reference
 from plans.access import footprints_managed_by, plans_visible_to
 from plans.membership import members
 from plans.models import BoardSeat, Footprint, FootprintKind, Plan, PlanType
 from readiness.actions import assess_plans
-from readiness.models import Assessment, CriterionResult, Flag
+from readiness.models import Assessment, CriterionResult, Decision, Flag, SupportOffer
+from readiness.rules.states import State
 from stakeholders.access import organisation_ids_represented_by
 from stakeholders.models import ListSize, Organisation, Person, Post
 from tests.factories import engagement
@@ -210,16 +213,41 @@ def test_a_few_plans_are_ready_and_the_others_lack_from_one_must_to_nearly_all(p
     assert {1, 2, 3, 4, 5, 6} <= set(lacking)
 
 
+def test_all_six_states_stand_on_the_board():
+    found = CriterionResult.objects.filter(assessment__is_current=True)
+    assert set(found.values_list("state", flat=True)) == set(State)
+
+
+def test_every_criterion_is_met_by_one_plan_and_not_by_another():
+    found = CriterionResult.objects.filter(assessment__is_current=True)
+    states = {}
+    for key, state in found.values_list("key", "state").distinct():
+        states.setdefault(key, set()).add(state)
+    assert {key for key, seen in states.items() if "met" not in seen} == set()
+    assert {key for key, seen in states.items() if not seen & {"not_met", "no_data"}} == set()
+
+
+def test_the_board_has_decided_on_three_plans_and_every_snapshot_is_sound():
+    outcomes = set(Decision.objects.values_list("outcome", flat=True))
+    assert outcomes == {"agree", "conditions", "return"}
+    call_command("verify_decisions")
+
+
+def test_flags_are_taken_on_and_helped():
+    assert Flag.objects.filter(owner__isnull=False).count() == 12
+    assert SupportOffer.objects.filter(closed_at__isnull=True).count() == 2
+
+
 def test_every_plan_is_assessed_thrice_and_none_is_stale():
     days = Counter(Assessment.objects.values_list("as_at", flat=True))
     assert {(TODAY - day).days: number for day, number in days.items()} == {56: 86, 28: 86, 0: 86}
     assert not Plan.objects.filter(change_no__gt=F("assessed_no")).exists()
 
 
-def test_flags_stand_for_every_must_that_is_not_met():
+def test_flags_stand_for_every_must_that_is_not_met_or_disputed():
     unmet = CriterionResult.objects.filter(
-        assessment__is_current=True, criterion__strength="must"
-    ).exclude(state__in=("met", "not_applicable"))
+        assessment__is_current=True, criterion__strength="must", state__in=("not_met", "disputed")
+    )
     flags = Flag.objects.filter(cleared_at__isnull=True)
     assert set(flags.values_list("plan", "key")) >= set(
         unmet.values_list("assessment__plan", "key")
@@ -237,10 +265,10 @@ def test_everybody_of_the_sign_in_page_can_sign_in(account):
     assert roles_of(user, today=TODAY) == {account.role}
 
 
-def test_managers_who_only_record_cannot_sign_in():
+def test_whoever_only_records_or_answers_cannot_sign_in():
     shown = {account.email for account in ACCOUNTS}
     recorders = User.objects.exclude(email__in=shown)
-    assert recorders.count() == 3
+    assert recorders.filter(role_grants__role=Role.MANAGER).count() == 3
     assert not any(user.has_usable_password() for user in recorders)
 
 
