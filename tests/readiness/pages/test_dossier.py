@@ -47,10 +47,8 @@ def test_dossier_criterion_says_figure_remedy_target_and_whose_threshold(reviewe
 
     assert "1 of 5 practices; 20% of patients" in page
     assert "<b>To clear it:</b> Hear 1 more practice." in page
-    assert (
-        "No official threshold exists: this one is ours (Widen the Tent default), review 1 March 2027."
-        in page
-    )
+    assert "Target: 40% or more by count and by patients; red below 22%." in page
+    assert "Our threshold, not official. Source: register as at 1 July 2016; 1 event." in page
     assert "Needs attention (15)" in page
 
 
@@ -264,7 +262,7 @@ def test_dossier_takes_as_many_queries_for_little_as_for_much(
     assessed(made)
     client = signed_in(plans.manager(made.plan.footprint))
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(27):
         client.get(url(made))
     kept = signed_in(plans.manager(made.plan.footprint))
     with django_assert_num_queries(6):

@@ -224,10 +224,10 @@ def test_a_plan_that_no_policy_judges_is_shown_without_results(reviewer, place):
 
 @pytest.mark.parametrize(("practices", "meetings"), [(2, 1), (20, 8)])
 @pytest.mark.parametrize(
-    ("known", "dossier", "missing"), [(None, 40, 6), (TODAY - dt.timedelta(1), 43, 12)]
+    ("known", "queries"), [(None, (40, 6)), (TODAY - dt.timedelta(1), (43, 12))]
 )
 def test_a_past_day_takes_as_many_queries_for_little_as_for_much(
-    place, django_assert_num_queries, practices, meetings, known, dossier, missing
+    place, django_assert_num_queries, practices, meetings, known, queries
 ):
     made = country(practices=practices)
     for number in range(meetings):
@@ -236,9 +236,9 @@ def test_a_past_day_takes_as_many_queries_for_little_as_for_much(
     client = signed_in(plans.manager(made.plan.footprint))
     asked = {"as_at": TODAY - dt.timedelta(1)} | ({"known": known} if known else {})
 
-    with django_assert_num_queries(dossier):
+    with django_assert_num_queries(queries[0]):
         client.get(url(made, **asked))
-    with django_assert_num_queries(missing):
+    with django_assert_num_queries(queries[1]):
         client.get(url(made, "readiness:missing", **asked))
 
 
