@@ -1,14 +1,17 @@
 """The definition of reach in SQL and as a fold over parts: the same answers for any records."""
 
 import datetime as dt
+import random
 from dataclasses import replace
 
 import pytest
 from django.utils import timezone
 
+from engagement.models import Participation
 from readiness.queries.facts import facts_for
 from readiness.rules.facts import Part
 from readiness.rules.reach import contacts_from, counting_disputed, members_reached, next_planned
+from tests.factories import accounts, engagement
 from tests.readiness.queries import slow
 from tests.readiness.queries.scattered import DAY, scatter
 
@@ -72,3 +75,20 @@ def test_what_is_disputed_counts_again_as_if_it_had_never_been_disputed(seed):
         assert counting_disputed(without, DAY) == found
         moved += (without.members, without.contacts) != (found.members, found.contacts)
     assert moved
+
+
+@pytest.mark.parametrize("seed", range(40, 44))
+def test_disputes_in_the_record_take_out_what_counting_them_puts_back(seed):
+    dice = random.Random(seed)  # noqa: S311 - a reproducible test
+    scatter(seed)
+    before = facts_for(None, as_at=DAY)
+    pairs = {(row.event, row.organisation) for row in Participation.objects.all()}
+    in_order = sorted(pairs, key=lambda pair: (pair[0].pk, pair[1].pk))
+    by = accounts.user()
+    for event, organisation in dice.sample(in_order, len(in_order) // 2):
+        engagement.dispute(organisation, event, by=by)
+    after = facts_for(None, as_at=DAY)
+    assert any(facts.disputed for facts in after.values())
+    assert any(after[pk].members != facts.members for pk, facts in before.items())
+    for pk, facts in after.items():
+        assert counting_disputed(replace(facts, papers=before[pk].papers), DAY) == before[pk]
