@@ -28,7 +28,7 @@ from readiness.rules.reach import counting_disputed
 from readiness.rules.results import Parameters, Result
 from readiness.rules.shown import lmc_saw_plan, openness
 from readiness.rules.states import State, worst
-from readiness.rules.verdicts import FAILING, exceptions_in_force, let_pass, or_disputed
+from readiness.rules.verdicts import FAILING, exceptions_in_force, let_pass, with_dispute
 from readiness.rules.wording import GROUP_NAMES, clip
 
 Rule = Callable[[Facts, Parameters, date], Result]
@@ -180,7 +180,8 @@ def assess(facts: Facts, policy: Sequence[Terms], as_at: date) -> Assessment:
     """Apply every line of the policy to the facts of one plan on one day.
 
     1. The rule judges by what counts: a record that is disputed does not.
-    2. What is not met and would be better if the disputed records counted is disputed.
+    2. What is not met and would be better if the disputed records counted is disputed; what would
+       be worse stays as it was before the dispute.
     3. What is not met, disputed or without data and has a named exception in force is let pass.
     """
     believed = counting_disputed(facts, as_at) if facts.disputed else None
@@ -214,8 +215,8 @@ def _judged(
     """One line of the policy; `believed` are the facts if the disputed records counted."""
     rule, parameters = CRITERIA[terms.key].rule, thresholds(terms.key, terms.parameters)
     result = rule(facts, parameters, as_at)
-    if believed and result.state is State.NOT_MET:
-        result = or_disputed(result, rule(believed, parameters, as_at))
+    if believed:
+        result = with_dispute(result, rule(believed, parameters, as_at))
     return _fitting(let_pass(result, exception))
 
 

@@ -18,12 +18,16 @@ FAILING = frozenset({State.NOT_MET, State.DISPUTED})
 CAN_BE_EXCEPTED = FAILING | {State.NO_DATA}
 
 
-def or_disputed(result: Result, if_counted: Result) -> Result:
+def with_dispute(result: Result, if_counted: Result) -> Result:
     """Disputed where the disputed records would make a criterion that is not met better.
 
-    `if_counted` is the result with them; the evidence keeps its state and figure.
+    `if_counted` is the result with them; the evidence keeps its state and figure. Where they would
+    make it worse, as a newsletter does that somebody disputes having been sent, they stand: a
+    dispute never makes anything better.
     """
-    if severity_rank(if_counted.state) <= severity_rank(result.state):
+    if severity_rank(if_counted.state) < severity_rank(result.state):
+        return if_counted
+    if result.state is not State.NOT_MET or if_counted.state is State.NOT_MET:
         return result
     told = f"With the disputed records it would be: {if_counted.figure}."
     return replace(

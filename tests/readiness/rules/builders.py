@@ -4,11 +4,12 @@ import datetime as dt
 from dataclasses import replace
 
 from readiness.rules.catalogue import CRITERIA
-from readiness.rules.facts import HEARD, Contact, Facts, Member, Phase
+from readiness.rules.facts import HEARD, Contact, Facts, Member, Part, Phase
 from readiness.rules.results import Result
 
 AS_AT = dt.date(2016, 9, 12)
 START = dt.date(2016, 1, 15)
+MAY = dt.date(2016, 5, 3)
 SET_UP = Phase(name="Set-up", starts_on=START, ends_on=dt.date(2016, 4, 15))
 OPTIONS = Phase(name="Options", starts_on=dt.date(2016, 4, 16), ends_on=dt.date(2016, 6, 30))
 DRAFTING = Phase(name="Drafting", starts_on=dt.date(2016, 7, 1), ends_on=dt.date(2016, 10, 21))
@@ -47,6 +48,26 @@ def proxy(number, on):
 
 def newsletter(number, on):
     return contact(number, on, level="inform", channel="newsletter", own=0, practices=0, told=9)
+
+
+def part(event_id=1, **changes):
+    """A practice that was met, as single parts are told."""
+    return Part(
+        **{
+            "event_id": event_id,
+            "title": f"Event {event_id}",
+            "held_on": MAY,
+            "channel": "meeting",
+            "level": "consult",
+            "status": "happened",
+            "recorded_on": MAY,
+            "organisation_id": 1,
+            "category": "gp_practice",
+            "capacity": "provider",
+            "outcome": "attended",
+            **changes,
+        }
+    )
 
 
 def facts(**changes):

@@ -1,16 +1,14 @@
 """What was seen and left out: the same reasons for every criterion that counts contacts."""
 
-import datetime as dt
-
 import pytest
 
 from readiness.rules.catalogue import CRITERIA
 from readiness.rules.counting import not_counted
-from readiness.rules.facts import Part
 from readiness.rules.papers import Papers
 from tests.readiness.rules.builders import (
     AS_AT,
     DRAFTING,
+    MAY,
     OPTIONS,
     SET_UP,
     START,
@@ -21,35 +19,15 @@ from tests.readiness.rules.builders import (
     judge,
     lmc,
     newsletter,
+    part,
     practice,
     proxy,
 )
 
-MAY = dt.date(2016, 5, 3)
 COUNTING_CONTACTS = (
     *("lmc_reached", "no_proxy", "gp_breadth", "locality_spread", "gp_depth"),
     *("early_throughout", "recent", "channels"),
 )
-
-
-def part(event_id=1, **changes):
-    """A practice that disputes having been met."""
-    return Part(
-        **{
-            "event_id": event_id,
-            "title": f"Event {event_id}",
-            "held_on": MAY,
-            "channel": "meeting",
-            "level": "consult",
-            "status": "happened",
-            "recorded_on": MAY,
-            "organisation_id": 1,
-            "category": "gp_practice",
-            "capacity": "provider",
-            "outcome": "attended",
-            **changes,
-        }
-    )
 
 
 @pytest.mark.parametrize(

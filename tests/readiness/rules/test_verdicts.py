@@ -8,8 +8,18 @@ import pytest
 from readiness.rules.catalogue import Terms, assess
 from readiness.rules.papers import Excepted, Papers
 from readiness.rules.states import State
-from tests.readiness.rules.builders import AS_AT, days_before, facts, heard, lmc, practice
-from tests.readiness.rules.test_counting import MAY, part
+from tests.readiness.rules.builders import (
+    AS_AT,
+    MAY,
+    contact,
+    days_before,
+    facts,
+    heard,
+    lmc,
+    newsletter,
+    part,
+    practice,
+)
 
 BREADTH = Terms(key="gp_breadth")
 PRACTICES = tuple(practice(number) for number in range(1, 6))
@@ -149,3 +159,16 @@ def test_a_disputed_meeting_counts_for_nothing_until_it_is_resolved():
     given = facts(members=(lmc(1),), disputed=(part(category="lmc", held_on=MAY),))
     result = verdict(given, Terms(key="lmc_reached"))
     assert (result.state, result.figure) == (State.DISPUTED, "0 of 1 LMC")
+
+
+def test_what_a_dispute_would_make_better_stays_as_it_was():
+    """One newsletter of two is disputed: without it half of the contacts would be two-way."""
+    sent = part(3, level="inform", outcome="informed", channel="newsletter")
+    told = facts(contacts=(contact(1, MAY, level="involve"), newsletter(2, MAY)), disputed=(sent,))
+    depth = Terms(key="gp_depth")
+    assert verdict(replace(told, disputed=()), depth).state == State.MET
+    result = verdict(told, depth)
+    assert (result.state, result.figure) == (
+        State.NOT_MET,
+        "1 of 3 GP contacts two-way (33%); 1 at involve or above",
+    )
