@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from readiness.presenters.standing import standing, verdict
+from readiness.presenters.standing import met_words, standing, verdict
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,32 @@ def states(**numbers: int) -> dict[str, str]:
             "bad",
         ),
         ({"no_data": 2}, "Not ready to sign off: 2 of 8 musts have no data.", "bad"),
+        (
+            {"not_met": 6, "disputed": 1, "no_data": 1},
+            "Not ready to sign off: 6 of 8 musts are not met, 1 is disputed and 1 has no data.",
+            "bad",
+        ),
+        ({"disputed": 2}, "Not ready to sign off: 2 of 8 musts are disputed.", "disputed"),
+        (
+            {"disputed": 1, "no_data": 2},
+            "Not ready to sign off: 1 of 8 musts is disputed and 2 have no data.",
+            "bad",
+        ),
+        (
+            {"exception": 1},
+            "Ready to sign off: 7 of 8 musts are met and 1 is let pass by exception.",
+            "good",
+        ),
+        (
+            {"exception": 2, "not_met": 1},
+            "Not ready to sign off: 1 of 8 musts is not met.",
+            "bad",
+        ),
+        (
+            {"exception": 8},
+            "Ready to sign off: each of 8 musts is let pass by exception.",
+            "good",
+        ),
         ({"not_applicable": 3}, "Ready to sign off: every must is met.", "good"),
         (
             {"not_applicable": 7, "not_met": 1},
@@ -72,12 +98,30 @@ def test_standing_counts_shoulds_apart():
     [
         ("lmc_reached", "not_met", True),
         ("locality_spread", "not_met", True),
+        ("lmc_reached", "disputed", True),
+        ("lmc_reached", "exception", False),
         ("recent", "no_data", False),
         ("gp_seat", "not_met", False),
     ],
 )
 def test_thin_engagement_is_the_failing_of_one_of_its_criteria(key, state, thin):
     assert standing({key: state}, [Line(key)]).is_thin is thin
+
+
+@pytest.mark.parametrize(
+    ("numbers", "words"),
+    [({}, "8 of 8 met"), ({"not_met": 3, "exception": 1}, "4 of 8 met, 1 by exception")],
+)
+def test_what_is_let_pass_is_counted_beside_what_is_met(numbers, words):
+    assert met_words(standing(states(**numbers), MUSTS)) == words
+
+
+def test_worst_first_puts_disputes_between_not_met_and_no_data():
+    order = [{"not_met": 1}, {"disputed": 3}, {"disputed": 1}, {"no_data": 8}, {"exception": 2}, {}]
+
+    keys = [standing(states(**numbers), MUSTS).worst_first for numbers in order]
+
+    assert keys == sorted(keys)
 
 
 def test_worst_first_puts_not_met_before_no_data():
