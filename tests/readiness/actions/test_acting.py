@@ -6,6 +6,7 @@ import pytest
 
 from accounts.models import AuditEntry
 from accounts.roles import Role
+from engagement.actions import mark_counts_due
 from readiness.actions import acting, assess_plans
 from readiness.models import Flag, SupportOffer
 from tests.factories import accounts, plans, readiness
@@ -110,6 +111,7 @@ def test_what_comes_back_is_a_new_flag_linked_to_the_old(flag, manager, somewher
     take_on(flag, manager)
     held = somewhere.meeting(*somewhere.practices)
     assess_plans(plan_ids=None, as_at=TODAY, now=at(TODAY, 13))
+    mark_counts_due(event_id=held.pk)
     held.participations.all().delete()
     assess_plans(plan_ids=None, as_at=TODAY, now=at(TODAY, 14))
 

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from accounts.models import AuditEntry
+from engagement.actions import mark_counts_due, withdraw_event
 from plans.models import BoardSeat, Capacity
 from readiness.actions import assess_plans
 from readiness.models import CriterionException, Flag, Policy
@@ -112,9 +113,7 @@ def test_a_condition_that_comes_back_is_a_new_flag(somewhere):
     assess_on()
     held = somewhere.meeting(*somewhere.practices)
     assess_on()
-    held.withdrawn_at, held.withdrawn_by = NOW, accounts.user()
-    held.withdrawn_reason = "Entered twice"
-    held.save()
+    withdraw_event(by=accounts.user(), event_id=held.pk, reason="Entered twice", now=NOW)
     assess_on()
     flags = Flag.objects.filter(key="gp_breadth").order_by("pk")
     assert [one.cleared_at is None for one in flags] == [False, True]
@@ -177,6 +176,7 @@ def test_a_flag_cleared_by_a_seat_says_so(somewhere):
 def test_a_flag_cleared_by_a_correction_says_so(somewhere):
     held = somewhere.meeting(somewhere.practices[0])
     assess_on()
+    mark_counts_due(event_id=held.pk)
     for practice in somewhere.practices[1:]:
         engagement.took_part(practice, held)
     assess_on()
