@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 
 from readiness.actions.decisions import Seen
@@ -102,7 +101,7 @@ class DecideForm(NhsForm):
         for result in self.asked:
             self._add(f"reason_{result.key}", _reason_field(result))
         for number in range(1, rows + 1):
-            for name, field in _condition_fields(number).items():
+            for name, field in _condition_fields(number, today).items():
                 self._add(name, field)
 
     def _add(self, name: str, field: forms.Field) -> None:
@@ -161,10 +160,6 @@ class DecideForm(NhsForm):
             for part, name in names.items():
                 if typed and not values.get(name) and not self.has_error(name):
                     self.add_error(name, wanted[part].format(number))
-            due_on = values.get(names["due_on"])
-            if due_on and not self.today <= due_on <= self.today + LATEST:
-                message = f"Condition {number} must be due today or later, and within five years"
-                self.add_error(names["due_on"], message)
 
     def _conditions(self, values: dict[str, Any]) -> Iterator[ConditionFacts]:
         for number in range(1, self.rows + 1):
@@ -203,19 +198,11 @@ class ExceptionForm(NhsForm):
         self, *args: Any, results: Sequence[CriterionResult], today: dt.date, **kw: Any
     ) -> None:
         super().__init__(*args, **kw)
-        self.today = today
         choices = [(one.key, one.criterion.title) for one in results]
         self.fields["criterion"].choices = [("", "Choose a criterion"), *choices]  # type: ignore[attr-defined]
-        last = nhs_date(exception_ends_by(today))
-        self.fields["expires_on"].help_text = f"At the latest {last}, twelve months from today."
-
-    def clean_expires_on(self) -> dt.date:
-        """After today, and within twelve months."""
-        expires_on, last = self.cleaned_data["expires_on"], exception_ends_by(self.today)
-        if not self.today < expires_on <= last:
-            message = f"The last day must be after {nhs_date(self.today)} and by {nhs_date(last)}"
-            raise ValidationError(message, code="out_of_range")
-        return expires_on
+        last, expires_on = exception_ends_by(today), self.fields["expires_on"]
+        expires_on.help_text = f"At the latest {nhs_date(last)}, twelve months from today."
+        expires_on.earliest, expires_on.latest = today + dt.timedelta(days=1), last  # type: ignore[attr-defined]
 
 
 class WithdrawForm(NhsForm):
@@ -255,13 +242,17 @@ def _reason_field(result: CriterionResult) -> CleanText:
     )
 
 
-def _condition_fields(number: int) -> dict[str, forms.Field]:
+def _condition_fields(number: int, today: dt.date) -> dict[str, forms.Field]:
     about = f"condition_{number}"
     return {
         f"{about}_text": CleanText(label="What has to be done", required=False, max_length=300),
         f"{about}_owner": CleanText(label="Who has to do it", required=False, max_length=120),
         f"{about}_due_on": PlainDateField(
-            label="By when", required=False, called=f"The due date of condition {number}"
+            label="By when",
+            required=False,
+            called=f"The due date of condition {number}",
+            earliest=today,
+            latest=today + LATEST,
         ),
     }
 

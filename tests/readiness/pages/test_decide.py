@@ -125,7 +125,7 @@ def test_another_condition_can_be_added_and_nothing_typed_is_lost(board, place):
         ),
         (
             {"outcome": "conditions", **CONDITION, "condition_2_due_on": "1 June 2016"},
-            "Condition 2 must be due today or later, and within five years",
+            "The due date of condition 2 must be 1 July 2016 or later",
         ),
         (
             {"outcome": "conditions", **CONDITION, "condition_2_due_on": "soon"},
