@@ -44,6 +44,7 @@ MENU: dict[Role, tuple[Entry, ...]] = {
     ),
     Role.REVIEWER: (
         Entry("National board", "readiness:board"),
+        Entry("Decisions", "readiness:decisions"),
         FLAGS,
         EVENTS,
         ORGANISATIONS,

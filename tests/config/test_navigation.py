@@ -39,7 +39,7 @@ def test_the_menu_is_that_of_the_roles_held_today_each_page_once():
     labels = [item.label for item in frame_for(person)["navigation"]()]
 
     assert labels == [
-        *("National board", "Flags", "Events", "Organisations", "Criteria"),
+        *("National board", "Decisions", "Flags", "Events", "Organisations", "Criteria"),
         *("Imports", "Jobs"),
     ]
 
