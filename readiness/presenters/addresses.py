@@ -73,10 +73,10 @@ def log(**values: str) -> str:
     return _with_query(_address("engagement:log"), values)
 
 
-def criteria(anchor: str = "") -> str:
-    """How every figure is worked out, at one policy."""
-    url = _address("readiness:criteria")
-    return f"{url}#{anchor}" if anchor else url
+def criteria(policy: str = "", key: str = "") -> str:
+    """How every figure is worked out: by one policy, at one criterion."""
+    url = _with_query(_address("readiness:criteria"), {"policy": policy})
+    return f"{url}#{policy}-{key}" if key else url
 
 
 def seats(code: str, **moment: str) -> str:

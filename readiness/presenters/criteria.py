@@ -1,16 +1,17 @@
 """How every figure is worked out, in words anybody can check."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from readiness.models import Criterion, Policy
+from readiness.models import Criterion, Policy, Strength
+from readiness.presenters import addresses
 from readiness.presenters.dossier_criteria import threshold_words
 from readiness.rules.catalogue import CRITERIA
 from readiness.rules.judging import BOX_NAMES
 from readiness.rules.wording import GROUP_NAMES
 from ui.shapes import Row
-from ui.words import and_list, nhs_date, sentence_case
+from ui.words import and_list, nhs_date, plural, sentence_case
 
 PARAMETER_WORDS: Mapping[str, str] = {
     "minimum_percent": "At least {}%",
@@ -47,39 +48,76 @@ class CriterionText:
     anchor: str
     title: str
     strength: str
+    target: str
+    threshold: str
     why: str
     rows: list[Row]
 
 
 @dataclass(frozen=True, kw_only=True)
 class PolicyText:
-    """One policy and its criteria."""
+    """One policy and its criteria, the musts first."""
 
     title: str
     anchor: str
     note: str
+    numbers: str
     criteria: list[CriterionText]
 
 
-def policy_texts(policies: Iterable[Policy]) -> list[PolicyText]:
-    """Each policy in words."""
+@dataclass(frozen=True, kw_only=True)
+class PolicyLink:
+    """One version that can be shown."""
+
+    text: str
+    url: str
+    note: str
+    is_on: bool
+
+
+def anchor_of(policy: Policy) -> str:
+    """`stp_2016-2`: how a version is called in addresses."""
+    return f"{policy.plan_type}-{policy.version}"
+
+
+def policy_links(
+    policies: Iterable[Policy], in_force: Collection[Policy], shown: Policy | None
+) -> list[PolicyLink]:
+    """Every version, which is in force, and which one the page shows."""
     return [
-        PolicyText(
-            title=f"{policy.title}, version {policy.version}",
-            anchor=f"{policy.plan_type}-{policy.version}",
-            note=f"For {_plural(policy.get_plan_type_display())}. In force from {nhs_date(policy.effective_from)}.",
-            criteria=[criterion_text(policy, one) for one in policy.criteria.all()],
+        PolicyLink(
+            text=f"{one.title}, version {one.version}",
+            url=addresses.criteria(anchor_of(one)),
+            note=_standing(one, in_force),
+            is_on=one == shown,
         )
-        for policy in policies
+        for one in policies
     ]
+
+
+def policy_text(policy: Policy, criteria: Sequence[Criterion]) -> PolicyText:
+    """One policy in words."""
+    texts = [criterion_text(policy, one) for one in criteria]
+    texts.sort(key=lambda one: one.strength != Strength.MUST.label)
+    musts = sum(one.strength == Strength.MUST.label for one in texts)
+    return PolicyText(
+        title=f"{policy.title}, version {policy.version}",
+        anchor=anchor_of(policy),
+        note=f"For {_plural(policy.get_plan_type_display())}. In force from {nhs_date(policy.effective_from)}."
+        f"{_flag_words(policy.flag_days)}",
+        numbers=f"{plural(musts, 'must')} and {plural(len(texts) - musts, 'should')}",
+        criteria=texts,
+    )
 
 
 def criterion_text(policy: Policy, criterion: Criterion) -> CriterionText:
     """One criterion: what is counted, what is enough, who says so."""
     return CriterionText(
-        anchor=f"{policy.plan_type}-{policy.version}-{criterion.key}",
+        anchor=f"{anchor_of(policy)}-{criterion.key}",
         title=criterion.title,
         strength=criterion.get_strength_display(),
+        target=criterion.target,
+        threshold="Official" if criterion.official_threshold else "Ours",
         why=criterion.why,
         rows=[
             Row(key="What is counted", value=criterion.definition),
@@ -90,6 +128,21 @@ def criterion_text(policy: Policy, criterion: Criterion) -> CriterionText:
             Row(key="Written and checked", value=review_words(criterion)),
         ],
     )
+
+
+def _standing(policy: Policy, in_force: Collection[Policy]) -> str:
+    if policy in in_force:
+        return "in force"
+    newer = any(
+        one.plan_type == policy.plan_type and one.version > policy.version for one in in_force
+    )
+    return "replaced" if newer else f"in force from {nhs_date(policy.effective_from)}"
+
+
+def _flag_words(days: Sequence[int]) -> str:
+    if not days:
+        return ""
+    return f" A flag rises {and_list(days)} days before the submission."
 
 
 def review_words(criterion: Criterion) -> str:

@@ -161,12 +161,12 @@ def links(plan: Plan, result: CriterionResult, told: Told) -> list[Link]:
     """Who is missing, the events, what is on paper, and how the figure is worked out."""
     title, kept = result.criterion.title, told.moment.query()
     policy = result.assessment.policy
-    anchor = f"{policy.plan_type}-{policy.version}-{result.key}"
+    how = addresses.criteria(f"{policy.plan_type}-{policy.version}", result.key)
     found = (
         _missing_link(plan, result, kept),
         _events_link(plan, result, told.moment),
         _paper_link(plan, result, kept),
-        Link("How it is worked out", addresses.criteria(anchor), f": {title}"),
+        Link("How it is worked out", how, f": {title}"),
     )
     return [link for link in found if link]
 

@@ -10,16 +10,62 @@ from tests.factories import accounts
 from tests.readiness.pages.conftest import signed_in, words
 
 
-def test_criteria_shows_every_criterion_of_every_policy(reviewer, place):
-    page = words(reviewer.get("/criteria/"))
+@pytest.mark.parametrize("anchor", ["stp_2016-1", "stp_2016-2", "nhp_2026-1", "nhp_2026-2"])
+def test_criteria_shows_every_criterion_of_a_policy_and_links_to_the_others(
+    reviewer, place, anchor
+):
+    plan_type, version = anchor.split("-")
 
-    for criterion in Criterion.objects.select_related("policy"):
-        policy = criterion.policy
-        assert f'id="{policy.plan_type}-{policy.version}-{criterion.key}"' in page
+    page = words(reviewer.get(f"/criteria/?policy={anchor}"))
+
+    shown = Criterion.objects.filter(policy__plan_type=plan_type, policy__version=version)
+    assert shown.exists()
+    for criterion in shown:
+        assert f'id="{anchor}-{criterion.key}"' in page
+        assert f'href="#{anchor}-{criterion.key}"' in page
+    assert page.count('<section class="wt-panel" id="') == shown.count()
     for policy in Policy.objects.all():
         assert f"{policy.title}, version {policy.version}" in page
+        assert f'href="/criteria/?policy={policy.plan_type}-{policy.version}"' in page
     assert "Met from 40%" in page
     assert "this one is ours (Widen the Tent default)" in page
+
+
+def test_criteria_unasked_are_of_a_policy_in_force(reviewer, place):
+    page = words(reviewer.get("/criteria/"))
+
+    assert 'id="stp_2016-2"' in page
+    assert "17 musts and 8 shoulds." in page
+    assert "<b>STP 2016, version 2</b></a>" in page
+    assert "in force</span>" in page
+    assert "replaced</span>" in page
+
+
+def test_criteria_of_a_draft_are_not_shown(reviewer, place):
+    Policy.objects.filter(version=2).update(status="draft")
+
+    page = words(reviewer.get("/criteria/?policy=stp_2016-2"))
+
+    assert "is not one of the choices." in page
+    assert 'id="stp_2016-1-gp_breadth"' in page
+    assert "version 2" not in page
+
+
+@pytest.mark.parametrize(
+    ("who", "offered"), [("reviewer", True), ("administrator", True), ("manager", False)]
+)
+def test_criteria_lead_those_to_the_policies_who_may_change_or_approve_them(
+    request, place, who, offered
+):
+    page = request.getfixturevalue(who).get("/criteria/").content.decode()
+
+    assert ("/criteria/policies/" in page) is offered
+
+
+def test_criteria_take_the_same_queries_whichever_policy(reviewer, django_assert_num_queries):
+    for anchor in ("stp_2016-1", "stp_2016-2"):
+        with django_assert_num_queries(5):
+            reviewer.get(f"/criteria/?policy={anchor}")
 
 
 def test_criteria_is_open_to_everybody_who_can_sign_in(place):
