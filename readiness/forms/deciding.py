@@ -42,6 +42,11 @@ def needs_reason(result: CriterionResult) -> bool:
     return result.criterion.strength == "must" and result.state in UNMET
 
 
+def may_be_excepted(result: CriterionResult) -> bool:
+    """Whether there is something to let pass; one that is excepted already says so when chosen."""
+    return result.state in UNMET or result.state == State.EXCEPTION
+
+
 @dataclass(frozen=True, kw_only=True)
 class Drawn:
     """What the page that a form came from was drawn of; hidden in the form."""
@@ -198,7 +203,7 @@ class ExceptionForm(NhsForm):
         self, *args: Any, results: Sequence[CriterionResult], today: dt.date, **kw: Any
     ) -> None:
         super().__init__(*args, **kw)
-        choices = [(one.key, one.criterion.title) for one in results]
+        choices = [(one.key, one.criterion.title) for one in results if may_be_excepted(one)]
         self.fields["criterion"].choices = [("", "Choose a criterion"), *choices]  # type: ignore[attr-defined]
         last, expires_on = exception_ends_by(today), self.fields["expires_on"]
         expires_on.help_text = f"At the latest {nhs_date(last)}, twelve months from today."

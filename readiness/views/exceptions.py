@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.roles import Permission
 from readiness.actions import exceptions as actions
-from readiness.forms.deciding import ExceptionForm, WithdrawForm
+from readiness.forms.deciding import ExceptionForm, WithdrawForm, may_be_excepted
 from readiness.presenters import addresses
 from readiness.presenters import decisions as presenter
 from readiness.queries.pages import decisions as queries
@@ -22,7 +22,8 @@ def add(request: HttpRequest, code: str) -> HttpResponse:
     today = timezone.localdate()
     plan = plan_to_judge(request, code, Permission.GRANT_EXCEPTIONS, today)
     found = queries.standing(plan)
-    asked = choice(request, "criterion", [one.key for one in found.results]).value
+    excusable = [one for one in found.results if may_be_excepted(one)]
+    asked = choice(request, "criterion", [one.key for one in excusable]).value
     form = ExceptionForm(
         request.POST or None, results=found.results, today=today, initial={"criterion": asked}
     )
@@ -49,7 +50,7 @@ def add(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "plan": plan,
         "form": form,
-        "can_grant": bool(found.results),
+        "can_grant": bool(excusable),
         "back_url": addresses.dossier(plan.code),
         "about": presenter.exception_about(found.results, asked),
     }

@@ -1,5 +1,6 @@
 """manage.py verify_decisions: every snapshot hashed, judged again and compared with the record."""
 
+import datetime as dt
 import json
 from argparse import ArgumentParser
 from collections.abc import Sequence
@@ -10,6 +11,9 @@ from django.core.management.base import BaseCommand, CommandError
 from readiness.queries.assessments import plan_ids_by_code
 from readiness.queries.verified import Verified, verified_decisions
 from ui.words import nhs_datetime, plural
+
+Entry = dict[str, Any]
+"""What is said of one decision, as plain values."""
 
 BAD_INPUT = 2
 UNSOUND = 1
@@ -37,44 +41,46 @@ class Command(BaseCommand):
             code = code.replace("\0", "")
             if not plan_ids_by_code(code):
                 raise CommandError(f"There is no plan with the code {code}.", returncode=BAD_INPUT)
-        found = list(verified_decisions(code=code))
+        # Each snapshot is let go before the next is read: they may be large.
+        found = [_entry(one) for one in verified_decisions(code=code)]
         self.stdout.write(_as_json(found) if options["json"] else _as_text(found))
-        unsound = sum(not one.is_sound for one in found)
+        unsound = sum(not one["sound"] for one in found)
         if unsound:
             message = f"{plural(unsound, 'snapshot')} not sound."
             raise CommandError(message, returncode=UNSOUND)
 
 
-def _as_json(found: Sequence[Verified]) -> str:
-    decisions = [
-        {
-            "plan": one.decision.plan.code,
-            "number": one.decision.number,
-            "decided_at": one.decision.decided_at.isoformat(),
-            "sha256": one.decision.sha256,
-            "sound": one.is_sound,
-            "faults": list(one.faults),
-            "differences": [{"key": d.key, "words": d.words} for d in one.differences],
-            "changes": [{"cause": c.cause.value, "words": c.words} for c in one.changes],
-        }
-        for one in found
-    ]
-    return json.dumps({"decisions": decisions}, indent=2, ensure_ascii=False)
+def _entry(one: Verified) -> Entry:
+    return {
+        "plan": one.decision.plan.code,
+        "number": one.decision.number,
+        "decided_at": one.decision.decided_at.isoformat(),
+        "sha256": one.decision.sha256,
+        "sound": one.is_sound,
+        "faults": list(one.faults),
+        "differences": [{"key": d.key, "words": d.words} for d in one.differences],
+        "changes": [{"cause": c.cause.value, "words": c.words} for c in one.changes],
+    }
 
 
-def _as_text(found: Sequence[Verified]) -> str:
-    sound = sum(one.is_sound for one in found)
+def _as_json(found: Sequence[Entry]) -> str:
+    return json.dumps({"decisions": found}, indent=2, ensure_ascii=False)
+
+
+def _as_text(found: Sequence[Entry]) -> str:
+    sound = sum(one["sound"] for one in found)
     lines = [f"{plural(len(found), 'decision')}, {plural(sound, 'sound snapshot')}"]
     for one in found:
-        decision = one.decision
-        when = nhs_datetime(decision.decided_at)
-        lines += ["", f"{decision.plan.code}, decision {decision.number} of {when}"]
-        lines.append(f"  {'sound' if one.is_sound else 'NOT SOUND'}, SHA-256 {decision.sha256}")
-        lines += [f"  Fault: {words}" for words in one.faults]
-        lines += [f"  Figure: {difference.words}" for difference in one.differences]
-        lines += [f"  {change.cause.value.capitalize()}: {change.words}" for change in one.changes]
-        if not (one.faults or one.differences or one.changes):
+        when = nhs_datetime(dt.datetime.fromisoformat(one["decided_at"]))
+        lines += ["", f"{one['plan']}, decision {one['number']} of {when}"]
+        lines.append(f"  {'sound' if one['sound'] else 'NOT SOUND'}, SHA-256 {one['sha256']}")
+        lines += [f"  Fault: {words}" for words in one["faults"]]
+        lines += [f"  Figure: {difference['words']}" for difference in one["differences"]]
+        lines += [
+            f"  {change['cause'].capitalize()}: {change['words']}" for change in one["changes"]
+        ]
+        if not (one["faults"] or one["differences"] or one["changes"]):
             lines.append("  The record says the same of that day now.")
-        elif one.differences and not one.changes:
+        elif one["differences"] and not one["changes"]:
             lines.append("  What moved these figures cannot be told from the records.")
     return "\n".join(lines)

@@ -186,6 +186,7 @@ def test_an_exception_is_granted_on_the_criterion_that_was_asked_for(reviewer, p
     page = text_of(reviewer, f"{url}?criterion=gp_breadth")
     assert "1 of 5 practices; 20% of patients" in page
     assert '<option value="gp_breadth" selected>' in page
+    assert 'value="lmc_reached"' not in page
     assert "At the latest 1 July 2017" in page
     typed = {"criterion": "gp_breadth", "reason": "Rural & remote", "expires_on": "1 July 2018"}
     again = unescape(words(reviewer.post(url, typed)))
@@ -214,7 +215,7 @@ def test_an_exception_is_withdrawn_with_a_reason(reviewer, place, decision):
 def test_an_exception_needs_an_assessment(reviewer):
     plan = plans.plan(plans.footprint())
     said = text_of(reviewer, f"/plans/{plan.code}/exceptions/add/")
-    assert "has not been assessed yet, so no criterion can be let pass" in said
+    assert "Nothing can be let pass: this plan has not been assessed yet" in said
 
 
 @pytest.mark.parametrize("name", ["conditions/{condition}/met", "exceptions/{exception}/withdraw"])
