@@ -39,7 +39,8 @@ def facts_for(
     known: dt.datetime | None = None,
     summary: bool = False,
 ) -> dict[int, Facts]:
-    """The facts of each plan (None: of all) as at the day, by plan id; at most 26 statements.
+    """The facts of each plan (None: of all) as at the day, by plan id; at most 27 statements,
+    28 with ``known``.
 
     A plan that does not exist has no entry. The day may lie in the past: the register, the
     seats, the papers and the events are those of that day as they are recorded now.
