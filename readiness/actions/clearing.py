@@ -1,6 +1,7 @@
 """Why a flag cleared: the event that did it where one did, else what changed."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from readiness.actions.visits import Visit
@@ -17,6 +18,21 @@ DENOMINATORS = {
     "phases": "phases",
 }
 """Numbers of the evidence that come from the register or the plan, and what they count."""
+
+MOVED_BY: Mapping[str, str] = {
+    **dict.fromkeys(
+        (
+            "lmc_saw_plan", "required_groups", "engagement_plan", "royal_colleges", "hwb",
+            "omission", "consultation_triage", "formal_consultation", "feedback_published",
+            "commitments", "openness", "system_partners",
+        ),
+        "What is on paper was brought up to date",
+    ),
+    "gp_support_shown": "A reviewer judged the plan",
+    "gpfv_delivery": "A reviewer judged the plan",
+    "attestation": "Those named in the records answered",
+}  # fmt: skip
+"""Criteria that no single event decides, and what most often moves them."""
 
 REASON_LENGTH = 300
 
@@ -87,7 +103,7 @@ def _what_changed(criterion: Criterion, before: CriterionResult, result: Result)
             return f"The register counts {now:,} {noun} and not {was:,}"
     if before.evidence.get("gp_seats") != result.evidence.get("gp_seats"):
         return "A seat was recorded"
-    return "The record or the dates of the plan were corrected"
+    return MOVED_BY.get(before.key, "The record or the dates of the plan were corrected")
 
 
 def _sentence(reason: str, result: Result) -> str:

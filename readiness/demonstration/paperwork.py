@@ -248,7 +248,7 @@ def triages(desk: Desk) -> Iterator[Triage]:
 
 def is_formal(desk: Desk) -> bool:
     """Whether this plan is one of the few that consult in form; the same answer each time."""
-    return not desk.lacks and desk.one.plan.code[-12] in "aeiou"
+    return not desk.lacks and sum(map(ord, desk.one.plan.code)) % 3 == 0
 
 
 def consultations(desk: Desk) -> Iterator[Consultation]:

@@ -10,7 +10,7 @@ from plans.models import BoardSeat, Capacity
 from readiness.actions import assess_plans
 from readiness.models import CriterionException, Flag, Policy
 from stakeholders.models import ListSize, OpenPeriod
-from tests.factories import accounts, engagement, stakeholders
+from tests.factories import accounts, engagement, papers, stakeholders
 from tests.readiness.country import NOW, TODAY, at
 
 SUBMISSION = dt.date(2016, 10, 21)
@@ -257,3 +257,13 @@ def test_an_exception_that_expires_raises_a_new_flag_linked_to_the_old(somewhere
 
     old, new = Flag.objects.filter(key="gp_breadth").order_by("pk")
     assert (new.previous, new.cleared_at) == (old, None)
+
+
+def test_a_flag_that_paper_cleared_says_so(somewhere):
+    assess_on()
+    papers.paper("triage", somewhere.plan)
+    assess_on()
+
+    assert flag("consultation_triage").cleared_because.startswith(
+        "What is on paper was brought up to date. Now: "
+    )
