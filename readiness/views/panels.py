@@ -63,20 +63,31 @@ class Opened:
 
 @dataclass(frozen=True, kw_only=True)
 class Panel:
-    """A heading and what stands below it; ``anchor`` is what links elsewhere lead to."""
+    """A heading and what stands below it; ``anchor`` is what links elsewhere lead to.
+
+    ``variant`` is the top line of ``{% panel %}``.
+    """
 
     heading: str
     html: SafeString
     anchor: str = ""
+    variant: str = ""
 
 
 PanelOf = Callable[[Opened], Panel | None]
 
 
-def panel(heading: str, template: str, context: Mapping[str, Any], *, anchor: str = "") -> Panel:
+def panel(
+    heading: str,
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    anchor: str = "",
+    variant: str = "",
+) -> Panel:
     """A panel whose inside is drawn by ``template``; without a heading it draws its own frame."""
     html = render_to_string(template, dict(context))
-    return Panel(heading=heading, html=html, anchor=anchor)
+    return Panel(heading=heading, html=html, anchor=anchor, variant=variant)
 
 
 def drawn(makers: Sequence[PanelOf], opened: Opened) -> list[Panel]:
@@ -132,8 +143,13 @@ def decisions_panel(opened: Opened) -> Panel | None:
         today=opened.day,
         reader=reader,
     )
-    context = {"decided": decided}
-    return panel("Decisions", "readiness/_decisions_panel.html", context, anchor="decisions")
+    return panel(
+        "Decisions",
+        "readiness/_decisions_panel.html",
+        {"decided": decided},
+        anchor="decisions",
+        variant="decide",
+    )
 
 
 RAIL: tuple[PanelOf, ...] = (answers_panel, papers_panel)
