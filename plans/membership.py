@@ -43,7 +43,7 @@ def _greatest(kind: RelationshipKind) -> str:
     return f"MAX(CASE WHEN r.kind = '{kind.value}' THEN r.target_id END)"
 
 
-def _concerned(organisations: str) -> str:
+def concerned_cte(organisations: str) -> str:
     """Everybody from whom it follows where ``organisations`` belong: the expression ``concerned``.
 
     They themselves, the practices of those that are an LMC or a network, and their commissioners.
@@ -241,7 +241,7 @@ def belonging(*, organisation_ids: Iterable[int], day: dt.date) -> frozenset[tup
     chosen, parameters = among("id", organisation_ids)
     member = member_cte(organisations="{id} IN (SELECT id FROM concerned)")
     rows = _rows(
-        f"WITH {_concerned(chosen)}, {member} SELECT DISTINCT footprint_id, organisation_id"  # noqa: S608
+        f"WITH {concerned_cte(chosen)}, {member} SELECT DISTINCT footprint_id, organisation_id"  # noqa: S608
         f" FROM member WHERE organisation_id IN (SELECT id FROM asked)",
         {"day": day.isoformat(), **parameters},
     )

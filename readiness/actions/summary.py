@@ -18,7 +18,7 @@ from django.db.models import Q
 
 from engagement.actions.summary import empty_counts
 from engagement.models import EventPlan, Reach, SummaryDay
-from plans.membership import among
+from plans.membership import among, concerned_cte, member_cte
 from readiness.queries.counting import COUNTS, CREDITS, MEMBER, columns
 from readiness.queries.reach import on_day
 from readiness.queries.summary import (
@@ -33,8 +33,25 @@ from readiness.queries.summary import (
 BATCH = 5_000
 """Credits, and due rows, that one transaction takes at most: it stays short, and so do its lists."""
 
+FEW = 100
+"""Credits up to which only those who are named in them are asked where they belong."""
+
+_NAMED = """id IN (
+    SELECT p.organisation_id FROM engagement_eventplan c
+    JOIN engagement_participation p ON p.event_id = c.event_id WHERE c.id IN ({credits})
+)"""
+_OF_THE_NAMED = ", ".join(
+    (
+        concerned_cte(_NAMED),
+        member_cte(
+            "f.id IN (SELECT footprint_id FROM plans_plan plan WHERE {plans})",
+            "{id} IN (SELECT id FROM concerned)",
+        ),
+    )
+)
+
 _COUNT_SQL = f"""
-WITH {MEMBER}, {COUNTED.format(credited="c.id IN ({credits})")}
+WITH {{members}}, {COUNTED.format(credited="c.id IN ({credits})")}
 UPDATE engagement_eventplan SET {", ".join(f"{name} = n.{name}" for name in COUNTS)}
 FROM (
     SELECT c.id, {OR_NONE}
@@ -159,8 +176,9 @@ def _count(found: Sequence[tuple[int, int]], as_at: dt.date) -> None:
     ids = _listed(pk for pk, _ in found)
     plans, parameters = among("plan.id", {plan_id for _, plan_id in found})
     values = {**on_day(as_at), **parameters}
+    members = (_OF_THE_NAMED if len(found) <= FEW else MEMBER).format(credits=ids, plans=plans)
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT_SQL.format(credits=ids, plans=plans), values)
+        cursor.execute(_COUNT_SQL.format(credits=ids, members=members), values)
         cursor.execute(_MERGE_SQL.format(narrowed=_OF_CREDITS.format(ids=ids)), values)
 
 

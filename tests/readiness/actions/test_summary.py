@@ -57,8 +57,9 @@ def test_sixty_things_happen_and_nothing_differs(seed):
 
 
 @pytest.mark.django_db
-def test_one_row_at_a_time_comes_to_the_same(monkeypatch):
-    monkeypatch.setattr(summary, "BATCH", 1)
+@pytest.mark.parametrize(("name", "number"), [("BATCH", 1), ("FEW", 0)])
+def test_few_at_a_time_or_many_comes_to_the_same(monkeypatch, name, number):
+    monkeypatch.setattr(summary, name, number)
     here = Upheaval(7)
     for _ in range(25):
         here.happen()
