@@ -12,6 +12,7 @@ from django.forms.boundfield import BoundField
 from readiness.actions.decisions import Seen
 from readiness.models import CriterionResult, DecisionOutcome
 from readiness.rules.deciding import (
+    MEANING,
     UNMET,
     ConditionFacts,
     Verdict,
@@ -22,12 +23,6 @@ from readiness.rules.states import State
 from ui.forms import CleanText, CountedTextarea, NhsForm, PlainDateField, Radios, Textarea
 from ui.words import nhs_date, sentence_case
 
-OUTCOME_HINTS = {
-    DecisionOutcome.AGREE: "The plan is signed off as it stands",
-    DecisionOutcome.CONDITIONS: "It is signed off, and something has to be done by a day",
-    DecisionOutcome.RETURN: "It comes back to the board when more has been done",
-    DecisionOutcome.REFUSE: "The board does not sign it off",
-}
 LACKS = {
     State.NOT_MET.value: "is not met",
     State.DISPUTED.value: "is disputed",
@@ -86,7 +81,7 @@ class DecideForm(NhsForm):
     outcome = forms.ChoiceField(
         label="What does the board decide?",
         choices=DecisionOutcome.choices,
-        widget=Radios(hints={key.value: hint for key, hint in OUTCOME_HINTS.items()}),
+        widget=Radios(hints=MEANING),
         error_messages={"required": "Choose what the board decides"},
     )
     summary = CleanText(

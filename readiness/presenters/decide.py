@@ -4,15 +4,15 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from django.forms.boundfield import BoundField
 
 from plans.models import Plan
-from readiness.forms.deciding import OUTCOME_HINTS, DecideForm, Drawn
 from readiness.models import CriterionResult, DecisionOutcome
 from readiness.presenters import addresses
 from readiness.queries.pages.decisions import Standing
+from readiness.rules.deciding import MEANING, Verdict
 from readiness.rules.snapshot import differences
 from readiness.rules.states import State
 from ui.shapes import Row
@@ -20,6 +20,17 @@ from ui.words import nhs_date, nhs_datetime, plural
 
 OUTCOME_WORDS = {key.value: key.label for key in DecisionOutcome}
 OUTCOME_KINDS = {"agree": "good", "conditions": "good", "return": "neutral", "refuse": "bad"}
+
+
+class Asking(Protocol):
+    """As much of the form as its page shows."""
+
+    asked: list[CriterionResult]
+    rows: int
+
+    def reason(self, key: str) -> BoundField | None: ...
+
+    def verdict(self) -> Verdict: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +72,7 @@ class CheckPage:
     conditions: list[Row]
 
 
-def decide_page(plan: Plan, found: Standing, form: DecideForm, drawn: Drawn) -> DecidePage:
+def decide_page(plan: Plan, found: Standing, form: Asking, form_key: uuid.UUID) -> DecidePage:
     """The page that the reviewer fills in."""
     musts = [one for one in found.results if one.criterion.strength == "must"]
     asked = {one.key for one in form.asked}
@@ -79,7 +90,7 @@ def decide_page(plan: Plan, found: Standing, form: DecideForm, drawn: Drawn) -> 
         musts=[_must(plan, one, form) for one in musts if one.key in asked],
         settled=[_must(plan, one, form) for one in musts if one.key not in asked],
         dossier_url=addresses.dossier(plan.code),
-        hidden=hidden(found, drawn.seen.form_key, form.rows),
+        hidden=hidden(found, form_key, form.rows),
     )
 
 
@@ -94,7 +105,7 @@ def hidden(found: Standing, form_key: uuid.UUID, rows: int) -> dict[str, object]
     }
 
 
-def check_page(form: DecideForm) -> CheckPage:
+def check_page(form: Asking) -> CheckPage:
     """The answers in words."""
     verdict = form.verdict()
     reasons = [
@@ -108,7 +119,7 @@ def check_page(form: DecideForm) -> CheckPage:
     ]
     decision = [
         Row(key="Decision", value=OUTCOME_WORDS[verdict.outcome]),
-        Row(key="What it means", value=OUTCOME_HINTS[DecisionOutcome(verdict.outcome)]),
+        Row(key="What it means", value=MEANING[verdict.outcome]),
         Row(key="In a few sentences", value=verdict.summary),
     ]
     return CheckPage(decision=decision, reasons=reasons, conditions=conditions)
@@ -146,7 +157,7 @@ def _day(value: Any) -> Any:
     return date.fromisoformat(value) if isinstance(value, str) else value
 
 
-def _must(plan: Plan, result: CriterionResult, form: DecideForm) -> MustLine:
+def _must(plan: Plan, result: CriterionResult, form: Asking) -> MustLine:
     reason = form.reason(result.key)
     return MustLine(
         key=result.key,

@@ -9,6 +9,14 @@ from readiness.rules.states import State
 AGREE, CONDITIONS, RETURN, REFUSE = "agree", "conditions", "return", "refuse"
 OUTCOMES = (AGREE, CONDITIONS, RETURN, REFUSE)
 
+MEANING: Mapping[str, str] = {
+    AGREE: "The plan is signed off as it stands",
+    CONDITIONS: "It is signed off, and something has to be done by a day",
+    RETURN: "It comes back to the board when more has been done",
+    REFUSE: "The board does not sign it off",
+}
+"""What each outcome says to the footprint."""
+
 UNMET = frozenset({State.NOT_MET, State.DISPUTED, State.NO_DATA})
 """States of a must for which an agreement needs a reason. An exception is its own reason."""
 

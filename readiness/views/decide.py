@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.roles import Permission
 from plans.access import has_grant_in, plan_in_scope
-from plans.models import Plan
 from readiness.actions.decisions import (
     AssessmentMoved,
     DecidedMeanwhile,
@@ -57,14 +56,14 @@ def decide(request: HttpRequest, code: str) -> HttpResponse:
     return _answered(request, plan, found, today)
 
 
-def plan_to_judge(request: HttpRequest, code: str, permission: Permission, today: dt.date) -> Plan:
+def plan_to_judge(request: HttpRequest, code: str, permission: Permission, today: dt.date) -> Any:
     """The plan, for a reviewer who is no manager of it: 404 outside the scope, 403 otherwise."""
     plan = plan_in_scope(request.user, code, permission=permission, today=today)
     refuse_own(request, plan, today)
     return plan
 
 
-def refuse_own(request: HttpRequest, plan: Plan, today: dt.date) -> None:
+def refuse_own(request: HttpRequest, plan: Any, today: dt.date) -> None:
     """403 for who may write about the plan's footprint: they are no judge of it."""
     if has_grant_in(request.user, plan, today=today):
         message = (
@@ -74,7 +73,7 @@ def refuse_own(request: HttpRequest, plan: Plan, today: dt.date) -> None:
 
 
 def _answered(
-    request: HttpRequest, plan: Plan, found: queries.Standing, today: dt.date
+    request: HttpRequest, plan: Any, found: queries.Standing, today: dt.date
 ) -> HttpResponse:
     sent, step = drawn(request.POST), request.POST.get("action", "check")
     if step in {"another", "change"}:
@@ -92,7 +91,7 @@ def _answered(
 
 def _saved(
     request: HttpRequest,
-    plan: Plan,
+    plan: Any,
     found: queries.Standing,
     form: DecideForm,
     sent: Drawn,
@@ -124,7 +123,7 @@ def _saved(
     return redirect("readiness:decision", decision.pk)
 
 
-def _moved(plan: Plan, found: queries.Standing, seen: Seen) -> list[str]:
+def _moved(plan: Any, found: queries.Standing, seen: Seen) -> list[str]:
     """Why the form has to be looked at again, in sentences; none where nothing moved."""
     if found.number != seen.number:
         return [presenter.decided_meanwhile(found)]
@@ -137,7 +136,7 @@ def _moved(plan: Plan, found: queries.Standing, seen: Seen) -> list[str]:
 
 def _typed_again(
     request: HttpRequest,
-    plan: Plan,
+    plan: Any,
     found: queries.Standing,
     sent: Drawn,
     *,
@@ -157,13 +156,13 @@ def _typed_again(
 
 def _form_page(
     request: HttpRequest,
-    plan: Plan,
+    plan: Any,
     found: queries.Standing,
     form: DecideForm,
     sent: Drawn,
     banner: Sequence[str] = (),
 ) -> HttpResponse:
-    page = presenter.decide_page(plan, found, form, sent)
+    page = presenter.decide_page(plan, found, form, sent.seen.form_key)
     context = {"form": form, "page": page, "banner": banner, **_frame(plan)}
     context["can_add"] = form.rows < MOST_ROWS
     return render(request, "readiness/decide.html", context)
@@ -171,7 +170,7 @@ def _form_page(
 
 def _check_page(
     request: HttpRequest,
-    plan: Plan,
+    plan: Any,
     found: queries.Standing,
     form: DecideForm,
     sent: Drawn,
@@ -192,7 +191,7 @@ def _seen_now(found: queries.Standing, form_key: uuid.UUID) -> Seen:
     )
 
 
-def _frame(plan: Plan) -> dict[str, Any]:
+def _frame(plan: Any) -> dict[str, Any]:
     return {
         "plan": plan,
         "crumbs": plan_words.crumbs(plan),
