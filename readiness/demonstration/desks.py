@@ -22,7 +22,7 @@ from plans.models import (
     SpecialistAdvice,
     Triage,
 )
-from readiness.demonstration import paperwork, users
+from readiness.demonstration import paperwork, promises, users
 from readiness.demonstration.dice import dice
 from readiness.demonstration.paperwork import ATTESTED, Desk
 from readiness.demonstration.record import Logged
@@ -37,10 +37,10 @@ KINDS: tuple[tuple[type[Any], Callable[[Desk], Iterator[Any]]], ...] = (
     (GroupReason, paperwork.group_reasons),
     (Activity, paperwork.activities),
     (SpecialistAdvice, paperwork.advice),
-    (Triage, paperwork.triages),
-    (Consultation, paperwork.consultations),
-    (Commitment, paperwork.commitments),
-    (Judgement, paperwork.judgements),
+    (Triage, promises.triages),
+    (Consultation, promises.consultations),
+    (Commitment, promises.commitments),
+    (Judgement, promises.judgements),
 )
 DISPUTED_SHARE = 0.05
 WORDS = "We were told what had been decided. Nobody asked what we thought of it."
