@@ -13,7 +13,7 @@ from engagement.forms.what import WhatForm
 from engagement.models import Channel, Event, EventDraft
 from engagement.queries.attendees import Attendee, attendees
 from engagement.queries.crediting import PlanChoice, other_managers, plans_to_credit
-from engagement.queries.heard import Standing, standings
+from engagement.queries.heard import Standing, standings, within
 from engagement.queries.recent import likely_doubles
 from engagement.rules.answers import status_of, usual_outcome
 from engagement.rules.attendees import Row, settled
@@ -86,10 +86,12 @@ class Entry:
         """Who belongs to the footprints on the day of the event and who has been heard by then."""
         return standings(self.plans, day=self.day)
 
-    @property
+    @cached_property
     def near(self) -> frozenset[int]:
         """Everybody who belongs to one of the footprints: the likeliest to be looked for."""
-        return frozenset().union(*(one.members for one in self.standing.values()))
+        if "standing" in vars(self):  # asked already, for the rest of the page
+            return frozenset().union(*(one.members for one in self.standing.values()))
+        return within(self.plans, day=self.day)
 
     # --- Who took part -------------------------------------------------------------------------
 

@@ -71,6 +71,13 @@ def standings(
     }
 
 
+def within(plans: Iterable[PlanChoice], *, day: dt.date) -> frozenset[int]:
+    """Everybody who belongs to the footprint of one of the plans on ``day``, without asking who of
+    them has been heard; one query."""
+    footprints = {plan.footprint_id for plan in plans}
+    return frozenset(one.organisation_id for one in members(day=day, footprint_ids=footprints))
+
+
 def unheard(
     plans: Sequence[PlanChoice], standing: dict[int, Standing], *, day: dt.date, limit: int = 6
 ) -> list[Unheard]:
