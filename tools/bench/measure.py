@@ -11,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from tools.bench import assessing, pages, recording
 from tools.bench.judge import Goal, Verdict, exit_code, paired_ratios, table
 
+AUDIT = 'INSERT INTO "accounts_auditentry"'
+
 
 def main() -> int:
     """Load the demonstration, print the table; 1 when a goal is over its bound."""
@@ -24,8 +26,12 @@ def main() -> int:
 
 
 def judged(goal: Goal, *, patience: float = math.inf) -> Verdict:
-    """The goal with its ratios and, of one more time, its queries."""
+    """The goal with its ratios and, of one more time, its queries.
+
+    Audit rows count as one statement: there are as many as flags that moved, which is chance.
+    """
     ratios = paired_ratios(goal.subject, goal.floor, patience=patience) if goal.floor else ()
     with CaptureQueriesContext(connection) as asked:
         goal.subject()
-    return Verdict(goal=goal, ratios=ratios, queries=len(asked))
+    audits = sum(one["sql"].startswith(AUDIT) for one in asked)
+    return Verdict(goal=goal, ratios=ratios, queries=len(asked) - max(0, audits - 1))
