@@ -22,6 +22,16 @@ MISSING_FOR = {
 LOG_FOR = frozenset({"no_proxy", "recent", "gp_depth", "channels"})
 """Criteria that only another conversation clears; an early one that is late cannot be."""
 
+PAPER_FOR = frozenset(
+    {
+        "lmc_saw_plan", "required_groups", "engagement_plan", "hwb", "omission",
+        "consultation_triage", "formal_consultation",
+    }
+)  # fmt: skip
+"""Criteria that a manager clears by recording what is on paper."""
+
+JUDGED = frozenset({"gp_support_shown", "gpfv_delivery"})
+
 
 @dataclass(frozen=True, kw_only=True)
 class FlagLine:
@@ -111,6 +121,10 @@ def next_step(key: str, code: str, name: str, *, can_log: bool) -> Link:
         )
     if key == "gp_seat" and can_log:
         return Link("Record the seats", addresses.seats(code), f"of {name}")
+    if key in PAPER_FOR and can_log:
+        return Link("Record what is on paper", addresses.papers(code), f"for {name}")
+    if key in JUDGED:
+        return Link("See what reviewers judged", addresses.judgements(code), f"of {name}")
     if key in LOG_FOR and can_log:
         return Link("Log engagement", addresses.log(plan=code), f"for {name}")
     return Link("See what would clear it", addresses.dossier(code, key), f"for {name}")
