@@ -45,7 +45,7 @@ def papers(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "plan": plan,
         "sections": presenter.sections(plan, found, reader, moment),
-        "crumbs": crumbs(plan),
+        "crumbs": crumbs(plan, **moment.query()),
         "moment_banner": banner(moment, url=reverse("plans:papers", args=[plan.code])),
         "moment_problems": problems,
     }
