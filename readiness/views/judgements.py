@@ -13,6 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.permissions import has_permission
 from accounts.roles import Permission
 from plans import access
+from plans.forms.moment import moment_of
+from plans.presenters.moment import banner
 from readiness.actions import judgements as actions
 from readiness.forms.judgements import JudgementForm, WithdrawJudgementForm
 from readiness.presenters import judgements as presenter
@@ -29,14 +31,22 @@ def judgements(request: HttpRequest, code: str) -> HttpResponse:
     plan = access.plan_in_scope(
         request.user, code, permission=Permission.READ_READINESS, today=today
     )
+    moment, problems = moment_of(request, today=today, starts_on=plan.starts_on)
     page = presenter.judgements_page(
         plan,
         queries.subjects_of(plan),
-        queries.judgements_of(plan),
-        may_judge=has_permission(request.user, Permission.JUDGE, today=today)
+        queries.judgements_of(plan, moment),
+        may_judge=not moment.is_past
+        and has_permission(request.user, Permission.JUDGE, today=today)
         and not access.has_grant_in(request.user, plan, today=today),
     )
-    context = {"plan": plan, "page": page, "crumbs": crumbs(plan)}
+    context = {
+        "plan": plan,
+        "page": page,
+        "crumbs": crumbs(plan, **moment.query()),
+        "moment_banner": banner(moment, url=request.path),
+        "moment_problems": problems,
+    }
     return render(request, "readiness/judgements.html", context)
 
 

@@ -16,7 +16,7 @@ and renders one partial; the frame and its heading are drawn round it. Four thin
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -29,6 +29,7 @@ from engagement.queries.answers import answers_about
 from plans.presenters import papers_panel as papers_presenter
 from plans.queries.moment import Moment
 from plans.queries.papers import panel_papers
+from readiness.presenters import addresses
 from readiness.presenters import decisions as decisions_presenter
 from readiness.presenters.decisions import Reader
 from readiness.presenters.judgements import judgements_page
@@ -113,16 +114,16 @@ def papers_panel(opened: Opened) -> Panel | None:
     """The versions, whom they were shown and where consulting stands, on the day."""
     found = panel_papers(opened.plan, day=opened.day, known=opened.moment.known)
     papers = papers_presenter.papers_panel(opened.plan, found, today=opened.day)
-    return panel("", "plans/_papers_panel.html", {"papers": papers})
+    url = addresses.papers(opened.plan.code, **opened.moment.query())
+    return panel("", "plans/_papers_panel.html", {"papers": replace(papers, url=url)})
 
 
 def judgements_panel(opened: Opened) -> Panel | None:
-    """What reviewers judged of the plan's text."""
-    if opened.moment.is_past:
-        return None
-    plan = opened.plan
-    found = judgements_of(plan)
+    """What reviewers had judged of the plan's text by the day."""
+    plan, kept = opened.plan, opened.moment.query()
+    found = judgements_of(plan, opened.moment)
     page = judgements_page(plan, subjects_of(plan), found, may_judge=False)
+    page = replace(page, url=addresses.judgements(plan.code, **kept))
     return panel("Judgements", "readiness/_judgements_panel.html", {"page": page})
 
 

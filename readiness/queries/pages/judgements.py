@@ -3,13 +3,20 @@
 from collections.abc import Iterable
 
 from plans.models import Plan, PlanType
+from plans.queries.moment import Moment
 from readiness.models import Judgement, Subject
 
 
-def judgements_of(plan: Plan) -> list[Judgement]:
-    """Every judgement of the plan, newest first, withdrawn ones too; one statement."""
-    found = Judgement.objects.filter(plan=plan).select_related("recorded_by", "withdrawn_by")
-    return list(found.order_by("-pk"))
+def judgements_of(plan: Plan, moment: Moment) -> list[Judgement]:
+    """Every judgement of the plan, newest first, withdrawn ones too; of a day in the past those
+    that had been given by then and stood. One statement."""
+    found = Judgement.objects.filter(plan=plan)
+    if moment.is_past:
+        found = found.known(moment.known).filter(judged_on__lte=moment.day)
+    rows = list(found.select_related("recorded_by", "withdrawn_by").order_by("-pk"))
+    for row in rows if moment.is_past else ():
+        row.withdrawn_at = None  # it stood then
+    return rows
 
 
 def standing_judgement(plan: Plan, pk: int) -> Judgement | None:

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from readiness.models import Assessment, CriterionResult
-from tests.factories import engagement, plans, stakeholders
+from tests.factories import engagement, plans, readiness, stakeholders
 from tests.readiness.country import TODAY, at, country
 from tests.readiness.pages.conftest import signed_in, words
 
@@ -160,7 +160,16 @@ def test_the_seats_of_a_day(reviewer, place):
     assert "GP lead" not in unknown
 
 
-@pytest.mark.parametrize("name", ["readiness:dossier", "readiness:missing", "plans:seats"])
+EVERY_PAGE = [
+    "readiness:dossier",
+    "readiness:missing",
+    "readiness:judgements",
+    "plans:seats",
+    "plans:papers",
+]
+
+
+@pytest.mark.parametrize("name", EVERY_PAGE)
 def test_a_day_that_cannot_be_shown_is_told_above_the_page_of_today(manager, place, name):
     page = words(manager.get(url(place, name, as_at="2030-01-01")))
 
@@ -169,7 +178,7 @@ def test_a_day_that_cannot_be_shown_is_told_above_the_page_of_today(manager, pla
     assert "Back to today" not in page
 
 
-@pytest.mark.parametrize("name", ["readiness:dossier", "readiness:missing", "plans:seats"])
+@pytest.mark.parametrize("name", EVERY_PAGE)
 def test_a_day_opens_no_plan_that_is_out_of_scope(place, name):
     elsewhere = signed_in(stakeholders.representative(country().lmc))
 
@@ -224,7 +233,7 @@ def test_a_plan_that_no_policy_judges_is_shown_without_results(reviewer, place):
 
 @pytest.mark.parametrize(("practices", "meetings"), [(2, 1), (20, 8)])
 @pytest.mark.parametrize(
-    ("known", "queries"), [(None, (40, 6)), (TODAY - dt.timedelta(1), (43, 12))]
+    ("known", "queries"), [(None, (41, 6)), (TODAY - dt.timedelta(1), (44, 12))]
 )
 def test_a_past_day_takes_as_many_queries_for_little_as_for_much(
     place, django_assert_num_queries, practices, meetings, known, queries
@@ -253,3 +262,30 @@ def test_others_in_the_matrix_are_those_known_then(reviewer, late):
 
     assert "2 May 2016, 0 days" in then
     assert "2 May 2016, 0 days" not in unknown
+
+
+@pytest.mark.parametrize("name", EVERY_PAGE)
+def test_every_page_says_which_day_it_is_of(reviewer, place, name):
+    page = words(reviewer.get(url(place, name, as_at=MAY, known=JUNE)))
+
+    assert "As at 2 May 2016, as it had been recorded by 20 June 2016." in page
+    assert "Back to today" in page
+    assert f'href="/plans/{place.plan.code}/?as-at=2016-05-02&amp;known=2016-06-20"' in page or (
+        name == "readiness:dossier"
+    )
+
+
+def test_a_judgement_withdrawn_since_stood_on_the_day(reviewer, place):
+    given = readiness.judgement(place.plan, judged_on=MAY, recorded_at=at(MAY))
+    given.withdrawn_at, given.withdrawn_reason = at(TODAY), "The section was another."
+    given.withdrawn_by = given.recorded_by
+    given.save()
+
+    then = words(reviewer.get(url(place, "readiness:judgements", as_at=MAY, known=JUNE)))
+    now = words(reviewer.get(url(place, "readiness:judgements")))
+    before = words(reviewer.get(url(place, "readiness:judgements", as_at=dt.date(2016, 5, 1))))
+
+    assert "Section 4" in then
+    assert "Withdrawn" not in then
+    assert "Withdrawn on 1 July 2016" in now
+    assert "Section 4" not in before
