@@ -171,3 +171,20 @@ def test_no_share_is_said_not_drawn(draw: Draw) -> None:
     drawn = draw("{% bar share %}", share=None)
     assert "no data" in drawn
     assert "<svg" not in drawn
+
+
+def test_a_timeline_writes_how_many_contacts_a_mark_stands_for(draw: Draw) -> None:
+    drawn = draw(
+        "{% timeline phases today dots=dots %}",
+        phases=PHASES,
+        today=TODAY,
+        dots=[Dot(on=TODAY, kind="heard", number=42), Dot(on=TODAY, kind="commissioner")],
+    )
+    assert drawn.count('class="wt-time__n"') == 1
+    assert ">42</text>" in drawn
+
+
+def test_a_timeline_says_what_its_day_is_where_that_is_not_today(draw: Draw) -> None:
+    drawn = draw('{% timeline phases today day_name="As at" %}', phases=PHASES, today=TODAY)
+    assert "As at, 12 September" in drawn
+    assert "Today" not in drawn
