@@ -185,7 +185,8 @@ def _before(found: Standing) -> str:
     if newest is None:
         return "No decision has been taken on this plan yet."
     taken = nhs_datetime(newest.decided_at)
-    return f"Decision {newest.number} was {OUTCOME_WORDS[newest.outcome].lower()}, by {newest.decided_by.name} on {taken}."
+    what = OUTCOME_WORDS[newest.outcome].lower()
+    return f"Decision {newest.number}, by {newest.decided_by.name} on {taken}: {what}."
 
 
 def _with_stops(conditions: Sequence[Any]) -> list[Any]:

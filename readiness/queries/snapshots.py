@@ -1,7 +1,7 @@
 """What a snapshot freezes beside the facts: texts of the policy, the register, disputes, parts."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from engagement.models import Answer, Attestation
@@ -10,7 +10,6 @@ from readiness.models import Policy
 from readiness.queries.computed import Computed
 from readiness.queries.parts import parts_of
 from readiness.queries.policies import PolicyInForce
-from readiness.rules.facts import Facts
 from readiness.rules.snapshot import Known, Named, Snapshot, snapshot_of
 from stakeholders.models import Organisation, RegisterFile, Succession
 
@@ -36,12 +35,17 @@ def frozen(
     as_at: dt.date,
     decided_at: dt.datetime,
     decision: dict[str, Any] | None = None,
+    once_members: Collection[int] = (),
 ) -> Snapshot:
-    """The plan on the day as it is on record now; five statements beside those of the facts."""
+    """The plan on the day as it is on record now; five statements beside those of the facts.
+
+    ``once_members`` are ids of organisations that another snapshot knows as members: where one was
+    merged since, it is no member any more, and who took over is told nevertheless.
+    """
     known = Known(
         plan=_plan_words(plan),
         policy=policy_words(found.in_force),
-        register=_register_words(found.facts),
+        register=_register_words({*once_members, *(one.id for one in found.facts.members)}),
         disputes=_open_disputes(plan, as_at),
         organisations=_named(plan),
         decision=decision,
@@ -84,7 +88,7 @@ def policy_words(in_force: PolicyInForce) -> dict[str, Any]:
     }
 
 
-def _register_words(facts: Facts) -> dict[str, Any]:
+def _register_words(organisation_ids: Collection[int]) -> dict[str, Any]:
     """The newest file of each kind that has been loaded, and who took over from a member."""
     newest: dict[str, RegisterFile] = {}
     for file in RegisterFile.objects.order_by("as_at", "loaded_at", "pk"):
@@ -96,12 +100,12 @@ def _register_words(facts: Facts) -> dict[str, Any]:
     return {
         "as_at": max((file.as_at for file in newest.values()), default=None),
         "files": files,
-        "successions": list(_successions(member.id for member in facts.members)),
+        "successions": list(_successions(organisation_ids)),
     }
 
 
-def _successions(organisation_ids: Iterable[int]) -> Iterable[dict[str, Any]]:
-    found = Succession.objects.filter(predecessor__in=list(organisation_ids))
+def _successions(organisation_ids: Collection[int]) -> Iterable[dict[str, Any]]:
+    found = Succession.objects.filter(predecessor__in=organisation_ids)
     for one in found.select_related("predecessor", "successor").order_by("happened_on", "pk"):
         yield {
             "from": one.predecessor.code,

@@ -97,7 +97,10 @@ def _as_recorded_now(decision: Decision, snapshot: Snapshot) -> Snapshot | None:
     found = computed([decision.plan_id], as_at=as_at).get(decision.plan_id)
     if found is None:
         return None
-    return frozen(decision.plan, found, as_at=as_at, decided_at=decision.decided_at)
+    members = [one["id"] for one in snapshot["facts"]["members"]]
+    return frozen(
+        decision.plan, found, as_at=as_at, decided_at=decision.decided_at, once_members=members
+    )
 
 
 def _later_policy(then: Snapshot, now: Snapshot) -> dict[str, Any] | None:

@@ -169,7 +169,8 @@ def test_every_later_difference_is_named(five):
     assert any(words.endswith("0 of 1 LMC (not met) now.") for words in said["figures"])
 
     gone, heir = five[2].practices[2:4]
-    assert merged["register changed"][2:] == [
+    assert merged["register changed"] == [
+        *by_register["register changed"][:2],
         f"Merged: {gone.name} ({gone.code}) into {heir.name} ({heir.code}) on 26 June 2016.",
         f"No longer in the footprint on that day: {gone.name} ({gone.code}).",
     ]

@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from engagement.models import Answer, Attestation, Participation
+from readiness.actions import ensure_policies
 from readiness.queries.computed import computed
 from readiness.queries.parts import parts_of
 from readiness.queries.snapshots import frozen
@@ -49,6 +50,7 @@ def disputed_at_random(seed: int) -> None:
 
 
 def snapshot(plan, day=DAY):
+    ensure_policies()
     found = computed([plan.pk], as_at=day)[plan.pk]
     return frozen(plan, found, as_at=day, decided_at=NOW), found
 
