@@ -4,26 +4,15 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import Any
 
-from django.db.models import (
-    Case,
-    Count,
-    F,
-    Max,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-)
+from django.db import connection
+from django.db.models import Case, Count, F, Max, Q, QuerySet, Value, When
 from django.db.models.functions import TruncMonth
 
 from engagement.models import Event, Level, Outcome, Participation, Status
 from plans.models import Capacity, Membership, Phase, Plan
 from plans.queries.moment import Moment
-from readiness.models import Assessment, CriterionResult, Decision, Flag
+from readiness.models import Assessment, CriterionResult
 from readiness.queries.pages.board import TREND_OVER
 from stakeholders.models import GENERAL_PRACTICE
 
@@ -33,29 +22,31 @@ AS_COMMISSIONER = "as_commissioner"
 """In place of a category: general practitioners who took part for a commissioner."""
 
 
+MARK_SQL = """
+SELECT (SELECT MAX(id) FROM readiness_assessment WHERE plan_id = %(plan)s),
+       (SELECT MAX(computed_at) FROM readiness_assessment WHERE plan_id = %(plan)s),
+       (SELECT MAX(acknowledged_at) FROM readiness_flag WHERE plan_id = %(plan)s),
+       (SELECT MAX(due_on) FROM readiness_flag WHERE plan_id = %(plan)s),
+       (SELECT MAX(o.offered_at) FROM readiness_supportoffer o
+        JOIN readiness_flag f ON f.id = o.flag_id WHERE f.plan_id = %(plan)s),
+       (SELECT MAX(o.closed_at) FROM readiness_supportoffer o
+        JOIN readiness_flag f ON f.id = o.flag_id WHERE f.plan_id = %(plan)s),
+       (SELECT MAX(id) FROM readiness_decision WHERE plan_id = %(plan)s),
+       (SELECT MAX(c.met_at) FROM readiness_condition c
+        JOIN readiness_decision d ON d.id = c.decision_id WHERE d.plan_id = %(plan)s)
+"""
+"""By hand: every view of a dossier asks it, and putting it together costs ten times its answer."""
+
+
 def plan_mark(plan: Plan) -> str:
     """A text that changes whenever anything on the plan's page may have changed; one statement.
 
     Whatever moves a figure raises the change number. Taking on a flag and deciding move none.
     """
-    of_plan = {"plan": OuterRef("pk")}
-    parts = (
-        _newest(Assessment.objects.filter(**of_plan), "pk"),
-        _newest(Assessment.objects.filter(**of_plan), "computed_at"),
-        _newest(Flag.objects.filter(**of_plan), "acknowledged_at"),
-        _newest(Flag.objects.filter(**of_plan), "due_on"),
-        _newest(Flag.objects.filter(**of_plan), "offers__offered_at"),
-        _newest(Flag.objects.filter(**of_plan), "offers__closed_at"),
-        _newest(Decision.objects.filter(**of_plan), "pk"),
-        _newest(Decision.objects.filter(**of_plan), "conditions__met_at"),
-    )
-    found = Plan.objects.filter(pk=plan.pk).values_list(*parts).get()
-    return "|".join(map(str, (plan.pk, plan.change_no, plan.assessed_no, *found)))
-
-
-def _newest(rows: QuerySet[Any], column: str) -> Subquery:
-    by_plan = rows.order_by().values("plan")
-    return Subquery(by_plan.annotate(newest=Max(column)).values("newest"))
+    with connection.cursor() as cursor:
+        cursor.execute(MARK_SQL, {"plan": plan.pk})
+        newest = cursor.fetchone()
+    return "|".join(map(str, (plan.pk, plan.change_no, plan.assessed_no, *newest)))
 
 
 def current_results(plan: Plan) -> list[CriterionResult]:

@@ -9,12 +9,13 @@ from engagement.models import Channel, Level, Status
 from plans.actions import mark_changed
 from plans.models import Capacity
 from plans.queries.moment import Moment
-from readiness.models import Assessment, Flag
+from readiness.models import Assessment, Condition, Flag
 from readiness.presenters.dossier_charts import gp_heard
 from readiness.queries.facts import contacts_of
-from readiness.queries.pages.dossier import heard_by_month
+from readiness.queries.pages.dossier import heard_by_month, plan_mark
 from stakeholders.models import Category
-from tests.factories import engagement, plans, stakeholders
+from tests.factories import deciding, engagement, plans, readiness, stakeholders
+from tests.factories.accounts import user
 from tests.readiness.country import NOW, TODAY, at, country
 from tests.readiness.pages.conftest import assessed, signed_in, words
 
@@ -291,3 +292,27 @@ def test_dossier_says_who_may_read_the_plan(reviewer, place):
     page = words(reviewer.get(reverse("readiness:dossier", args=[place.plan.code])))
 
     assert "Submission on 21 October 2016, in 112 days. Shared in confidence</span>" in page
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda place: flag_of(place).update(acknowledged_at=NOW, owner=user(), action="x", due_on=TODAY),
+        lambda place: flag_of(place).update(due_on=TODAY + dt.timedelta(9), owner=user(), action="x", acknowledged_at=NOW),
+        lambda place: readiness.offer(flag_of(place).first()),
+        lambda place: readiness.offer(flag_of(place).first(), closed_at=NOW, outcome="Done", closed_by=user()),
+        lambda place: deciding.decision(place.plan),
+        lambda place: Condition.objects.update(met_at=NOW, met_how="Seen", met_by=user()),
+    ],
+)  # fmt: skip
+def test_dossier_kept_is_drawn_again_after_what_moves_no_figure(reviewer, place, write):
+    deciding.decision(place.plan)
+    before = plan_mark(place.plan)
+
+    write(place)
+
+    assert plan_mark(place.plan) != before
+
+
+def flag_of(place):
+    return Flag.objects.filter(plan=place.plan, key="gp_breadth", cleared_at__isnull=True)
