@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Q, QuerySet
 
-from engagement.queries.attendees import Body, bodies_of
+from engagement.queries.attendees import Body, bodies_by_id, bodies_of
 from engagement.rules.attendees import key_of
 from stakeholders.models import Organisation, Person, Post, Relationship, RelationshipKind
 from stakeholders.rules import search_text
@@ -14,6 +14,8 @@ from stakeholders.rules import search_text
 LIMIT = 10
 LONGEST = 80
 WORDS = 8
+MOST_RANKED = 3_000
+"""Of more that match, the first by name are looked at: somebody who typed two letters types on."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,15 +47,15 @@ def findings(
 ) -> Findings:
     """Organisations and people whose names, codes or postcodes begin with the words of ``asked``.
 
-    Those in ``near``, the footprints' own, come first. At most ten queries. Organisations that were not open on ``day`` are found too, so that the
-    page can say so.
+    Those in ``near``, the footprints' own, come first. At most twelve queries. Organisations that were not open on
+    ``day`` are found too, so that the page can say so.
     """
     asked = asked[:LONGEST]
     words = search_text(asked).split()[:WORDS]
     if not words:
         return Findings(asked=asked)
-    bodies = bodies_of(_organisations(words, near)[: limit + 1], day=day)
-    posts = list(_posts(words, day, near)[: limit + 1])
+    bodies = _bodies(_organisations(words, near)[: limit + 1], day)
+    posts = _posts(words, day, near, number=limit + 1)
     places = _localities([one.id for one in bodies], day)
     at = {one.pk: one for one in (post.organisation for post in posts)}
     employers = {
@@ -89,37 +91,46 @@ def organisations_named(
     words = search_text(text[:LONGEST]).split()[:WORDS]
     if not words:
         return []
-    found = bodies_of(_organisations(words, near)[:limit], day=day)
+    found = _bodies(_organisations(words, near)[:limit], day)
     return [one for one in found if one.is_open]
 
 
-def _organisations(words: list[str], near: Collection[int]) -> QuerySet[Organisation]:
-    """An exact code, the footprints' own, names that begin with the first word, the rest by name."""
+def _bodies(pks: list[int], day: dt.date) -> list[Body]:
+    found = bodies_by_id(pks, day=day)
+    return [found[pk] for pk in pks]
+
+
+def _organisations(words: list[str], near: Collection[int]) -> list[int]:
+    """An exact code, the footprints' own, names that begin with the first word, the rest by name.
+
+    Ranked here and not by the database: ``near`` may be thousands, and a statement that lists them
+    takes longer to make and to read than these few columns.
+    """
     found = Organisation.objects.all()
     for word in words:
         found = found.filter(search_text__contains=f" {word}")
-    rank = Case(
-        When(code__iexact=words[0], then=Value(0)),
-        When(pk__in=near, then=Value(1)),
-        When(search_text__startswith=f" {words[0]}", then=Value(2)),
-        default=Value(3),
-        output_field=IntegerField(),
-    )
-    return found.annotate(rank=rank).order_by("rank", "name", "code")
+
+    def rank(row: tuple[int, str, str]) -> int:
+        pk, code, text = row
+        if code.lower() == words[0]:
+            return 0
+        return 1 if pk in near else 2 if text.startswith(f" {words[0]}") else 3
+
+    rows = found.order_by("name", "code").values_list("pk", "code", "search_text")
+    return [row[0] for row in sorted(rows[:MOST_RANKED], key=rank)]
 
 
-def _posts(words: list[str], day: dt.date, near: Collection[int]) -> QuerySet[Post]:
+def _posts(words: list[str], day: dt.date, near: Collection[int], *, number: int) -> list[Post]:
     """Posts held on ``day`` by people with these words in their name, the footprints' own first."""
     named = Q()
     for word in words:
         named &= Q(person__name__istartswith=word) | Q(person__name__icontains=f" {word}")
-    return (
-        Post.objects.on(day)
-        .filter(named)
-        .select_related("person", "organisation")
-        .annotate(rank=Case(When(organisation__in=near, then=Value(0)), default=Value(1)))
-        .order_by("rank", "person__name", "person_id", "organisation__name")
-    )
+    found = Post.objects.on(day).filter(named)
+    rows = found.order_by("person__name", "person_id", "organisation__name", "pk")
+    pairs = rows.values_list("pk", "organisation_id")[:MOST_RANKED]
+    pks = [pk for pk, _ in sorted(pairs, key=lambda row: row[1] not in near)[:number]]
+    posts = Post.objects.select_related("person", "organisation").in_bulk(pks)
+    return [posts[pk] for pk in pks]
 
 
 def _localities(organisation_ids: list[int], day: dt.date) -> dict[int, str]:
