@@ -19,7 +19,7 @@ from tools.bench.judge import Goal, Verdict, exit_code, table  # noqa: E402
 from tools.bench.measure import judged  # noqa: E402
 from tools.steps import say  # noqa: E402
 
-PATIENCE = 10.0
+PATIENCE = {"S": 10.0, "M": 10.0, "L": 0.0}
 """Seconds after which three pairs are enough: the large sizes take long enough as it is."""
 
 Figures = dict[str, float]
@@ -31,7 +31,7 @@ def main(size: str, into: Path, against: Path | None) -> int:
     verdicts: list[Verdict] = []
     figures: Figures = {}
     for goal in national.goals():
-        verdict = judged(goal, patience=PATIENCE)
+        verdict = judged(goal, patience=PATIENCE[size])
         figures[goal.name] = verdict.queries or 0
         verdicts.append(verdict.beside(of_s.get(goal.name)))
         ratio = f"{verdict.median:.2f}" if verdict.median else "-"
