@@ -62,24 +62,24 @@ class Upheaval:
         """One thing of those that can; some days nothing can be done."""
         self.now += dt.timedelta(minutes=self.dice.randint(1, 600))
         self.dice.choice(
-            [self.log] * 5
-            + [self.amend] * 4
-            + [self.withdraw, self.give_up, self.settle, self.register_moves]
-            + [self.dispute] * 2
+            [self.log] * 8
+            + [self.amend] * 3
+            + [self.withdraw, self.give_up, self.settle]
+            + [self.dispute, self.register_moves] * 2
         )()
 
     def record(self) -> Record:
-        ahead = self.dice.random() < 0.3
+        ahead = self.dice.random() < 0.2
         status = self.dice.choice(
-            ["planned", "planned", "tried"] if ahead else [*OUTCOMES_BY_STATUS]
+            ["planned", "planned", "tried"] if ahead else ["happened"] * 6 + [*OUTCOMES_BY_STATUS]
         )
         days = self.dice.randint(1, 9) if ahead else self.dice.randint(-40, 0)
-        some = self.dice.sample(self.organisations, self.dice.randint(1, 5))
+        some = self.dice.sample(self.organisations, self.dice.randint(2, 8))
         attendances = [
             Attendance(
                 organisation_id=one.pk,
                 person_id=None,
-                capacity=self.dice.choice(Capacity.values),
+                capacity=self.dice.choice([Capacity.PROVIDER] * 4 + Capacity.values),
                 outcome=self.dice.choice(sorted(OUTCOMES_BY_STATUS[status])),
             )
             for one in some
