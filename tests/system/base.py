@@ -12,19 +12,23 @@ and the content security policy may have stopped nothing.
 """
 
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import ConsoleMessage, Page, Request, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
 
 from accounts.models import User
 
 PICTURES = Path(settings.BASE_DIR) / "build" / "screenshots"
 WIDE, NARROW = 1280, 360
 PASSWORD = "a password of the tests"
+WITHIN_A_MINUTE = 60.0
 
 
 @pytest.mark.system
@@ -36,30 +40,57 @@ class Journey:
     address: str
 
     @pytest.fixture(autouse=True)
-    def _browser(self, page: Page, live_server) -> Iterator[None]:
+    def _browser(
+        self, page: Page, browser: Browser, browser_context_args: dict[str, Any], live_server
+    ) -> Iterator[None]:
         self.page = page
+        self._chromium, self._options = browser, browser_context_args
+        self._desks: list[BrowserContext] = []
         self.address = live_server.url
         self.expected_complaints: list[str] = []
-        complaints: list[str] = []
-
-        def on_console(message: ConsoleMessage) -> None:
-            if message.type in {"error", "warning"}:
-                complaints.append(f"{message.text} at {page.url}")
-
-        def on_request(request: Request) -> None:
-            if not request.url.startswith((self.address, "data:")):
-                complaints.append(f"fetched {request.url} at {page.url}")
-
-        page.on("console", on_console)
-        page.on("pageerror", lambda error: complaints.append(f"{error} at {page.url}"))
-        page.on("request", on_request)
+        self.complaints: list[str] = []
+        self._listen(page)
         yield
+        for desk in self._desks:
+            desk.close()
         unexpected = [
             complaint
-            for complaint in complaints
+            for complaint in self.complaints
             if not any(expected in complaint for expected in self.expected_complaints)
         ]
         assert not unexpected, "\n".join(unexpected)
+
+    def _listen(self, page: Page) -> None:
+        """Note what goes wrong on a page without the reader seeing it."""
+
+        def on_console(message: ConsoleMessage) -> None:
+            if message.type in {"error", "warning"}:
+                self.complaints.append(f"{message.text} at {page.url}")
+
+        def on_request(request: Request) -> None:
+            if not request.url.startswith((self.address, "data:")):
+                self.complaints.append(f"fetched {request.url} at {page.url}")
+
+        page.on("console", on_console)
+        page.on("pageerror", lambda error: self.complaints.append(f"{error} at {page.url}"))
+        page.on("request", on_request)
+
+    def another_desk(self, **options: object) -> Page:
+        """A browser of its own in which nobody is signed in; ``at`` goes to it."""
+        context = self._chromium.new_context(**{**self._options, **options})
+        self._desks.append(context)
+        page = context.new_page()
+        self._listen(page)
+        return page
+
+    @contextmanager
+    def at(self, desk: Page) -> Iterator[None]:
+        """Inside, the journey goes on at another desk."""
+        here, self.page = self.page, desk
+        try:
+            yield
+        finally:
+            self.page = here
 
     # --- given and when
 
@@ -71,7 +102,7 @@ class Journey:
         self.visit("/sign-in/")
         self.page.get_by_label("Email address").fill(user.email)
         self.page.get_by_label("Password", exact=True).fill(PASSWORD)
-        self.page.get_by_role("button", name="Sign in").click()
+        self.page.get_by_role("button", name="Sign in", exact=True).click()
         expect(self.page).not_to_have_url(re.compile("/sign-in/"))
 
     def visit(self, path: str, *, status: int = 200) -> None:
@@ -81,6 +112,15 @@ class Journey:
         answer = self.page.goto(self.address + path)
         assert answer is not None
         assert answer.status == status, f"{path} answered {answer.status}"
+
+    def look_until(self, path: str, is_so: Callable[[], bool]) -> None:
+        """Open the page again and again until it is so; the worker has a minute for it."""
+        until = time.monotonic() + WITHIN_A_MINUTE
+        self.visit(path)
+        while not is_so():
+            assert time.monotonic() < until, f"{path} did not change within a minute"
+            self.page.wait_for_timeout(500)
+            self.visit(path)
 
     def at_width(self, pixels: int) -> None:
         """Make the window this wide."""

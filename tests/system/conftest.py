@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import LazySettings
+from django.core.management import call_command
 
 from tests.worker import running_worker
 
@@ -31,6 +32,12 @@ def browser_context_args() -> dict[str, object]:
         "locale": "en-GB",
         "timezone_id": "Europe/London",
     }
+
+
+@pytest.fixture
+def demonstration(transactional_db: None) -> None:
+    """A year of synthetic engagement in which Bolton LMC was never consulted."""
+    call_command("load_demonstration", verbosity=0)
 
 
 @pytest.fixture
