@@ -78,7 +78,7 @@ def decide_page(plan: Plan, found: Standing, form: Asking, form_key: uuid.UUID) 
     asked = {one.key for one in form.asked}
     assessment = found.assessment
     return DecidePage(
-        sentence=_sentence(len(asked), len(musts)),
+        sentence=_sentence(len(asked), sum(one.state != State.NOT_APPLICABLE for one in musts)),
         as_at=nhs_date(assessment.as_at) if assessment else "",
         waits=(
             "Something was recorded since these figures. They follow within a minute, and the "
