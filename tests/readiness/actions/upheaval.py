@@ -4,6 +4,7 @@ import datetime as dt
 import random
 from dataclasses import replace
 
+from django.db import transaction
 from django.utils import timezone
 
 from engagement.actions import (
@@ -123,6 +124,7 @@ class Upheaval:
                 now=self.now,
             )
 
+    @transaction.atomic
     def dispute(self) -> None:
         event = self.some(Event.objects.filter(withdrawn_at=None, attestations=None))
         if part := event and self.some(event.participations.all()):
@@ -130,6 +132,7 @@ class Upheaval:
             engagement.dispute(part.organisation, event, by=self.by)
             self.mark(event)
 
+    @transaction.atomic
     def settle(self) -> None:
         if dispute := self.some(Attestation.objects.filter(resolved_at=None)):
             mark_counts_due(event_id=dispute.event_id)
