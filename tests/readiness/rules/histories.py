@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from readiness.rules.facts import Member, Part
@@ -21,9 +20,6 @@ from tests.readiness.rules.builders import (
     practice,
 )
 from tests.readiness.rules.papers import member
-
-UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-"""A slow machine is no finding: these say what holds, never how fast."""
 
 LMCS = (1, 2)
 OTHERS = ((4, "hwb"), (5, "hwb"), (6, "trust"), (7, "council"), (8, "commissioner"), (9, "vcse"))

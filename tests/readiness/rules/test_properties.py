@@ -11,7 +11,7 @@ from readiness.rules.papers import Answered, Excepted, Papers
 from readiness.rules.reach import counting_disputed
 from readiness.rules.states import State, severity_rank
 from tests.readiness.rules.builders import AS_AT, days_before, facts, judge
-from tests.readiness.rules.histories import UNHURRIED, hearings, histories, practices
+from tests.readiness.rules.histories import hearings, histories, practices
 from tests.readiness.rules.test_paper_properties import papers as papers_by_field
 
 POLICY = tuple(Terms(key=key) for key in CRITERIA)
@@ -59,7 +59,6 @@ def with_answers(on_paper, disputed):
     return replace(on_paper, answers=(*others, *said.values()))
 
 
-@UNHURRIED
 @given(st.data(), histories(), papers)
 def test_hearing_one_more_practice_never_makes_any_verdict_worse(data, history, on_paper):
     surgeries = [one for one in history.register if one.category == "gp_practice"]
@@ -73,7 +72,6 @@ def test_hearing_one_more_practice_never_makes_any_verdict_worse(data, history, 
     assert goodness(after.overall) >= goodness(before.overall)
 
 
-@UNHURRIED
 @given(st.data(), histories(), papers)
 def test_hearing_anybody_more_makes_nothing_worse_but_asks_an_lmc_for_its_answer(
     data, history, on_paper
@@ -89,7 +87,6 @@ def test_hearing_anybody_more_makes_nothing_worse_but_asks_an_lmc_for_its_answer
         assert goodness(new.state) >= goodness(old.state), (old, new)
 
 
-@UNHURRIED
 @given(st.data(), histories(), papers)
 def test_order_never_matters(data, history, on_paper):
     disputed = draw_disputes(data, history)
@@ -107,7 +104,6 @@ def test_order_never_matters(data, history, on_paper):
     assert judged(shuffled) == judged(told)
 
 
-@UNHURRIED
 @given(st.data(), histories(), papers)
 def test_withdrawing_what_was_just_logged_restores_the_former_result(data, history, on_paper):
     """But for the number of withdrawn events, which every figure of contacts names from then on.
@@ -125,7 +121,6 @@ def test_withdrawing_what_was_just_logged_restores_the_former_result(data, histo
     assert (after.overall, after.musts_met) == (before.overall, before.musts_met)
 
 
-@UNHURRIED
 @given(histories())
 def test_what_lies_ahead_changes_nothing_but_what_is_planned(history):
     past = replace(history, parts=tuple(p for p in history.parts if p.held_on <= AS_AT))
@@ -133,7 +128,6 @@ def test_what_lies_ahead_changes_nothing_but_what_is_planned(history):
         assert (ahead.state, ahead.figure) == (behind.state, behind.figure)
 
 
-@UNHURRIED
 @given(st.data(), histories(), papers)
 def test_an_exception_never_makes_anything_worse(data, history, on_paper):
     told = history.facts(disputed=draw_disputes(data, history), papers=on_paper)
@@ -158,7 +152,6 @@ def test_an_exception_never_makes_anything_worse(data, history, on_paper):
     assert after.musts_met == before.musts_met
 
 
-@UNHURRIED
 @given(st.data(), histories(), papers)
 def test_a_dispute_never_makes_anything_better(data, history, on_paper):
     disputed = draw_disputes(data, history)
@@ -171,7 +164,6 @@ def test_a_dispute_never_makes_anything_better(data, history, on_paper):
     assert goodness(after.overall) <= goodness(before.overall)
 
 
-@UNHURRIED
 @given(st.data(), histories())
 def test_counting_what_is_disputed_leads_back_to_what_was_before_the_dispute(data, history):
     disputed = draw_disputes(data, history)
@@ -179,7 +171,6 @@ def test_counting_what_is_disputed_leads_back_to_what_was_before_the_dispute(dat
     assert judged(believed) == judged(history.facts())
 
 
-@UNHURRIED
 @given(st.data(), histories(), papers)
 def test_a_result_is_plain_and_complete(data, history, on_paper):
     """Whom it would be enough to hear is among those it misses; left out means at least one."""
@@ -285,7 +276,6 @@ def footprints(draw):
     return replace(draw(histories()).facts(papers=draw(papers)), seats=draw(seats))
 
 
-@UNHURRIED
 @given(footprints(), footprints())
 def test_a_footprint_merged_from_two_counts_what_they_count(first, other):
     versions = replace(other.papers, versions=first.papers.versions)
@@ -298,7 +288,6 @@ def test_a_footprint_merged_from_two_counts_what_they_count(first, other):
             assert whole == one + two, (key, name)
 
 
-@UNHURRIED
 @given(practices, st.integers(1, 100))
 def test_the_fewest_reach_the_threshold_and_one_fewer_does_not(register, minimum):
     missing = judge("gp_breadth", facts(members=tuple(register)), amber_below=minimum)
@@ -315,7 +304,6 @@ def test_the_fewest_reach_the_threshold_and_one_fewer_does_not(register, minimum
     assert after(missing.fewest[:-1]) != State.MET
 
 
-@UNHURRIED
 @given(histories(), st.integers(1, 4))
 def test_hearing_the_fewest_of_each_locality_and_of_the_lmcs_is_enough(history, minimum):
     told = history.facts()
