@@ -10,7 +10,7 @@ from django.db.models import Count, F, FilteredRelation, Max, OuterRef, Q, Query
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from engagement.models import Answer, EventPlan
+from engagement.models import Answer, Attestation
 from plans.access import plans_managed_by, plans_visible_to
 from plans.models import FootprintRegion, Plan, PlanType, Region
 from readiness.models import Assessment, Criterion, Flag
@@ -144,17 +144,18 @@ def regions_in_use(*, today: dt.date) -> dict[str, str]:
 
 
 def board(user: User, *, today: dt.date) -> Board:
-    """Every plan that ``user`` may see, by name."""
+    """Every plan that ``user`` may see and that is not closed, by name."""
     return _board(plans_visible_to(user, today=today), today)
 
 
 def own_plans(user: User, *, today: dt.date) -> Board:
-    """The plans of the footprints that ``user`` manages, by name."""
+    """The plans of the footprints that ``user`` manages and that are not closed, by name."""
     return _board(plans_managed_by(user, today=today), today)
 
 
 def _board(within: QuerySet[Plan], today: dt.date) -> Board:
-    plans = _plans(within, today)
+    still_open = Q(closed_on__isnull=True) | Q(closed_on__gte=today)
+    plans = _plans(within.filter(still_open), today)
     current = _assessments({plan["current_id"] for plan in plans})
     before = _musts_met({plan["before_id"] for plan in plans})
     rows = [
@@ -193,17 +194,18 @@ def _plans(within: QuerySet[Plan], today: dt.date) -> list[Mapping[str, Any]]:
     earlier = Assessment.objects.filter(plan=OuterRef("pk"), as_at__lte=today - TREND_OVER)
     open_flags = Flag.objects.filter(plan=OuterRef("pk"), cleared_at__isnull=True)
     counted = open_flags.order_by().values("plan").annotate(number=Count("pk")).values("number")
+    # From the disputes, which are few, and not from the plan's events.
     disputed = (
-        EventPlan.objects.filter(
-            plan=OuterRef("pk"),
+        Attestation.objects.filter(
+            answer=Answer.DISPUTED,
+            resolved_at__isnull=True,
+            superseded_at__isnull=True,
             event__withdrawn_at__isnull=True,
-            event__attestations__answer=Answer.DISPUTED,
-            event__attestations__resolved_at__isnull=True,
-            event__attestations__superseded_at__isnull=True,
+            event__credits__plan=OuterRef("pk"),
         )
         .order_by()
-        .values("plan")
-        .annotate(number=Count("event__attestations"))
+        .values("event__credits__plan")
+        .annotate(number=Count("pk"))
         .values("number")
     )
     return list(
