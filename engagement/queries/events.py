@@ -126,7 +126,7 @@ class Reach:
 
 def reach_of(event: Event, *, today: dt.date) -> Reach:
     """Everybody named in the event, with organisation and person; two queries."""
-    parts = list(
+    parts: list[Participation] = list(
         event.participations.annotate(is_disputed=is_disputed())
         .select_related("organisation", "person")
         .order_by("organisation__name", "person__name", "pk")

@@ -18,7 +18,7 @@ def events_naming(events: QuerySet[Event], organisation: Organisation) -> QueryS
 
 def parts_in(events: Iterable[Event], organisation: Organisation) -> dict[int, list[Participation]]:
     """The organisation's participations in these events by the event's id; one query."""
-    found = defaultdict(list)
+    found: dict[int, list[Participation]] = defaultdict(list)
     for part in (
         Participation.objects.filter(
             event__in=[event.pk for event in events], organisation=organisation
