@@ -22,12 +22,11 @@ class DemonstrationJourney(Journey):
         return row.filter(has=self.page.locator(f'a[href="{path}"]')).first
 
     def board_cell(self, path: str, column: str) -> Locator:
-        """The cell of a plan under the heading that begins with ``column``."""
-        headings = self.page.get_by_role("columnheader").all_inner_texts()
+        """The cell of a plan under the must whose heading begins with ``column``."""
+        headings = self.page.locator("thead .wt-must").all_inner_texts()
         names = [" ".join(text.split()) for text in headings]
-        first = names.index("Plan")  # above it are the headings of groups of columns
-        place = next(n for n, text in enumerate(names[first:]) if text.startswith(column))
-        return self.row_of(path).locator("th, td").nth(place)
+        place = next(n for n, text in enumerate(names) if text.startswith(column))
+        return self.row_of(path).locator("td").nth(place)
 
     def criterion(self, key: str) -> Locator:
         """One criterion of the dossier that is open."""

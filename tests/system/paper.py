@@ -16,8 +16,8 @@ A4 = (210, 297)
 class Sheet:
     """One printed page: width and height in whole millimetres, and its characters.
 
-    Where a line breaks and how wide a space is drawn is the printer's affair, so ``text`` holds
-    no spaces at all; ask it with ``shows``.
+    Where a line breaks and a word is parted is the printer's affair, so ``text`` holds neither
+    spaces nor hyphens; ask it with ``shows``.
     """
 
     size: tuple[int, int]
@@ -46,8 +46,8 @@ def sheets(pdf: bytes) -> list[Sheet]:
 
 
 def squeezed(words: str) -> str:
-    """Without spaces, line ends and places at which a word may be parted."""
-    return "".join(words.replace("\u00ad", "").split())
+    """Without spaces, line ends and hyphens: a word that is parted prints one of its own."""
+    return re.sub("[\\s\u00ad\u2010-]", "", words)
 
 
 def _size(page: bytes) -> tuple[int, int]:
