@@ -151,7 +151,7 @@ class TestBoardAndDossier(Journey):
 
     def test_the_manager_ticks_practices_and_logs_engagement_with_them(self) -> None:
         self.sign_in_as(plans.manager(self.bolton.plan.footprint))
-        self.sees("5 of 7")
+        self.sees("8 of 17")
         self.is_sound("home")
         self.page.get_by_role("link", name="Who is missing in Bolton").click()
         for practice in self.bolton.practices[1:3]:
