@@ -92,11 +92,21 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _filters(request):
-    """What was asked for, what was wrong with it, and the plans to choose from."""
-    in_scope = plans_visible_to(request.user, today=timezone.localdate())
-    plans = dict(in_scope.order_by("title").values_list("code", "title"))
-    filters, problems = read_filters(request, plans=plans)
-    return filters, problems, plans
+    """What was asked for, what was wrong with it, and the plans to choose from.
+
+    The plans of closed rounds, which become more each year, are no choices: their own pages lead
+    to their events.
+    """
+    today = timezone.localdate()
+    in_scope = plans_visible_to(request.user, today=today).order_by("title")
+    rows = list(in_scope.values_list("code", "title", "closed_on"))
+    filters, problems = read_filters(request, plans={code: title for code, title, _ in rows})
+    choices = {
+        code: title
+        for code, title, closed_on in rows
+        if closed_on is None or closed_on >= today or code == filters.plan
+    }
+    return filters, problems, choices
 
 
 def _found(request, filters):

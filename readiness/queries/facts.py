@@ -25,6 +25,7 @@ from readiness.queries.reached import (
     reached_then,
 )
 from readiness.queries.recorded import Record, record_known
+from readiness.queries.summary import standing
 from readiness.queries.trail import day, replaced_since
 from readiness.rules.facts import Arrangement, Contact, Facts, Member, Phase, Seat
 from readiness.rules.papers import Papers
@@ -83,20 +84,26 @@ def facts_for(
 
 def members_of(plan_id: int, *, as_at: dt.date, known: dt.datetime | None = None) -> list[Member]:
     """Everybody who belongs to one plan's footprint on the day and how far each was reached, by
-    code; one statement without ``known``."""
-    asked = _asked([plan_id], as_at=as_at, known=known)
+    code; two statements without ``known``."""
+    asked = _asked([plan_id], as_at=as_at, known=known, summary=_may_read(plan_id, as_at, known))
     if known is None:
         return current_members(asked)[plan_id]
     return list(_reached(_plans(asked), asked, record_known(asked)).members.get(plan_id, ()))
 
 
 def contacts_of(plan_id: int, *, as_at: dt.date, known: dt.datetime | None = None) -> list[Contact]:
-    """The plan's events in which general practice or a commissioner took part; one statement
+    """The plan's events in which general practice or a commissioner took part; two statements
     without ``known``."""
-    asked = _asked([plan_id], as_at=as_at, known=known)
+    asked = _asked([plan_id], as_at=as_at, known=known, summary=_may_read(plan_id, as_at, known))
     if known is None:
         return current_contacts(asked)[0][plan_id]
     return list(_reached(_plans(asked), asked, record_known(asked)).contacts.get(plan_id, ()))
+
+
+def _may_read(plan_id: int, as_at: dt.date, known: dt.datetime | None) -> bool:
+    """Whether the summary of the plan stands for the day with nothing owed to it; else the
+    definition answers, which reads every participation of the plan."""
+    return known is None and plan_id in standing([plan_id], as_at=as_at).whole
 
 
 def _asked(

@@ -212,9 +212,9 @@ def test_missing_takes_as_many_queries_for_few_practices_as_for_many(
     assessed(made)
     client = signed_in(plans.manager(made.plan.footprint))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(url(made))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         b"".join(client.get(url(made, name="missing-csv")).streaming_content)
 
 
