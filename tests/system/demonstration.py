@@ -37,7 +37,7 @@ class DemonstrationJourney(Journey):
         expect(self.page.locator(".nhsuk-notification-banner")).to_contain_text(words)
 
     def is_refused(self, *sentences: str) -> None:
-        """The form comes back with these sentences at its head, and the reader's place is there."""
+        """The form comes back with these sentences at its head."""
         summary = self.page.locator(".nhsuk-error-summary")
         expect(summary).to_be_visible()
         for sentence in sentences:

@@ -258,6 +258,7 @@ class TestReviewerJourney(DemonstrationJourney):
             self.sees(words)
         self.decision = self.page.url.removeprefix(self.address)
         self.is_sound("review-15-decision")
+        self.is_pictured("decision")
 
     def the_second_reviewer_is_told_who_decided(self, desk: Page) -> None:
         with self.at(desk):
@@ -374,7 +375,6 @@ class TestBoardOnPhoneAndPaper(DemonstrationJourney):
             box = heading.bounding_box()
             assert box
             assert box["x"] + box["width"] <= inside, heading.inner_text()
-        self.page.emulate_media(media="screen")
 
         printed = sheets(self.page.pdf(format="A4", landscape=True))
 
