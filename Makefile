@@ -4,7 +4,7 @@
 #             (SIZE=S, M or L: on 2,000, 100,000 or a million events, made up once and kept)
 # make check  lint, types, layers, missing migrations; never edits
 # make fix    let ruff mend and format what it can
-# make pictures  take the README's pictures anew, by walking the main journey
+# make pictures  take the README's pictures anew, by walking two journeys
 # make pins   compile requirements*.in into the pinned lists
 
 PYTHON ?= python3
@@ -33,9 +33,9 @@ fix:
 
 pictures:
 	@$(PYTHON) -m tools.setup test
-	@.venv/bin/python -m tools.test journeys tests/system/test_main_journey.py
+	@.venv/bin/python -m tools.test journeys tests/system/test_main_journey.py tests/system/test_reviewer_journey.py
 	@mkdir -p docs/screenshots
-	@for name in board log lmc; do cp build/screenshots/readme-$$name.png docs/screenshots/$$name.png; done
+	@for name in board decision log lmc; do cp build/screenshots/readme-$$name.png docs/screenshots/$$name.png; done
 
 pins:
 	@$(PYTHON) -m tools.setup test
