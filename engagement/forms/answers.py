@@ -43,6 +43,8 @@ class AnswerForm(NhsForm):
         cleaned = super().clean() or {}
         if cleaned.get("answer") == Answer.DISPUTED and not cleaned.get("words"):
             self.add_error("words", ValidationError("Enter what is wrong with the record"))
+        if cleaned.get("answer") == Answer.CONFIRMED:
+            cleaned["words"] = ""  # the box still holds what a former dispute said
         return cleaned
 
 

@@ -192,6 +192,18 @@ def test_the_lead_disagrees_from_the_page_and_the_manager_replies(area, event, l
     assert "Your chair signed the list." in theirs.get(f"/events/{event.pk}/").content.decode()
 
 
+def test_who_agrees_again_leaves_nothing_of_the_former_dispute_beside_the_answer(area, event, lead):
+    theirs = browser(lead)
+    theirs.post(url(event, area.lmc), {"answer": "disputed", "words": WORDS})
+
+    page = theirs.post(
+        url(event, area.lmc), {"answer": "confirmed", "words": WORDS}, follow=True
+    ).content.decode()
+
+    assert Attestation.objects.get(superseded_at=None).words == ""
+    assert WORDS not in page
+
+
 def test_of_another_organisations_dispute_a_lead_reads_that_it_is_one_and_no_more(
     area, event, lead
 ):
