@@ -32,6 +32,7 @@ class Entry:
 EVENTS = Entry("Events", "engagement:events")
 ORGANISATIONS = Entry("Organisations", "stakeholders:directory")
 FLAGS = Entry("Flags", "readiness:flags")
+CRITERIA = Entry("Criteria", "readiness:criteria")
 
 MENU: dict[Role, tuple[Entry, ...]] = {
     Role.MANAGER: (
@@ -48,7 +49,7 @@ MENU: dict[Role, tuple[Entry, ...]] = {
         FLAGS,
         EVENTS,
         ORGANISATIONS,
-        Entry("Criteria", "readiness:criteria"),
+        CRITERIA,
     ),
     Role.REPRESENTATIVE: (
         Entry("Were we consulted?", "engagement:consulted"),
@@ -59,6 +60,7 @@ MENU: dict[Role, tuple[Entry, ...]] = {
         Entry("Imports", "plans:imports"),
         Entry("Jobs", "jobs:log"),
         ORGANISATIONS,
+        CRITERIA,
     ),
 }
 
