@@ -165,6 +165,7 @@ class TestSignOffJourneys(DemonstrationJourney):
         self.page.get_by_role("radio", name="Yes, we agree").check()
         self.page.get_by_role("button", name="Send the answer").click()
         self.is_told("Your answer is recorded.")
+        expect(self.page.get_by_text(OBJECTION)).to_have_count(0)
         self.is_sound("sign-off-12-agreed-again")
 
     def the_figure_has_returned(self) -> None:
@@ -185,7 +186,8 @@ class TestSignOffJourneys(DemonstrationJourney):
     def without_scripts_the_administrator_drafts_tries_and_proposes_a_policy(self) -> None:
         with self.at(self.another_desk(java_script_enabled=False)):
             self.sign_in_as(person(ADMINISTRATOR))
-            self.visit("/criteria/policies/")
+            self.page.get_by_role("link", name="Criteria", exact=True).click()
+            self.page.get_by_role("link", name="Change or approve policies").click()
             self.looks_sound_with_scripts("sign-off-13-policies")
             self.page.get_by_role("link", name="Start a new version").click()
             self.page.get_by_label("Which policy is changed?").select_option(
