@@ -99,7 +99,7 @@ def _sentence(agreed: int, disputed: int) -> str:
     said = f"{plural(agreed, 'record was', 'records were')} agreed with"
     if not disputed:
         return f"{said}. Nobody disagrees."
-    return f"{said}, {plural(disputed, 'record is', 'records are')} disputed and count for nothing."
+    return f"{said}, {plural(disputed, 'record is', 'records are')} disputed and {'counts' if disputed == 1 else 'count'} for nothing."
 
 
 def _line(
