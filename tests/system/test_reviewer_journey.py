@@ -258,7 +258,6 @@ class TestReviewerJourney(DemonstrationJourney):
             self.sees(words)
         self.decision = self.page.url.removeprefix(self.address)
         self.is_sound("review-15-decision")
-        self.is_pictured("decision")
 
     def the_second_reviewer_is_told_who_decided(self, desk: Page) -> None:
         with self.at(desk):
@@ -272,8 +271,9 @@ class TestReviewerJourney(DemonstrationJourney):
     # --- the paper, and what came after
 
     def the_decision_is_printed_and_its_digest_holds(self) -> None:
-        self.at_width(WIDE)
         self.visit(self.decision)
+        self.is_pictured("decision")
+        self.at_width(WIDE)
         digest = self.page.locator(".wt-pack__foot code").inner_text()
         with self.page.expect_download() as taken:
             self.page.get_by_role("link", name="Download the frozen record (JSON)").click()
