@@ -85,6 +85,9 @@ def test_a_number_of_queries_that_is_not_that_of_the_smallest_size_is_over() -> 
     assert verdict(1.0, queries=3, most=9).beside(2).over
     assert verdict(1.0, queries=3, most=9).beside(4).over
     assert not verdict(1.0).beside(None).over
+    goal = Goal(name="the night", subject=nothing, bound=2, most_queries=9, varies=True)
+    assert not Verdict(goal=goal, ratios=(1.0,), queries=3).beside(2).over
+    assert Verdict(goal=goal, ratios=(1.0,), queries=10).beside(2).over
 
 
 @pytest.mark.parametrize(

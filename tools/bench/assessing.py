@@ -44,7 +44,7 @@ def goals() -> Iterator[Goal]:
         subject=lambda: computed(None, as_at=today),
         floor=everything,
         bound=by_database(sqlite=14, postgresql=17),
-        most_queries=8,
+        most_queries=26,
         why="ours: membership by date, and named evidence for 13,841 members in Python",
     )
     yield Goal(
@@ -52,7 +52,7 @@ def goals() -> Iterator[Goal]:
         subject=undone(lambda: _assess_tomorrow(None)),
         floor=everything,
         bound=by_database(sqlite=19, postgresql=23),
-        most_queries=28,
+        most_queries=240,
         why="ours: the same, and 86 assessments with results and flags",
     )
     yield Goal(
@@ -67,7 +67,7 @@ def goals() -> Iterator[Goal]:
         subject=lambda: computed([plan.pk], as_at=today),
         floor=one,
         bound=by_database(sqlite=24, postgresql=12),
-        most_queries=8,
+        most_queries=26,
         why="ours: the busiest of 86 has 715 members; 7 statements against 2",
     )
     yield Goal(
@@ -75,7 +75,7 @@ def goals() -> Iterator[Goal]:
         subject=undone(lambda: _assess_tomorrow([plan.pk])),
         floor=one,
         bound=by_database(sqlite=29, postgresql=16),
-        most_queries=20,
+        most_queries=60,
         why="ours: the same, and 12 statements to store",
     )
 
@@ -98,6 +98,7 @@ def floor_of(reach: str = REACH_FLOOR, **conditions: str) -> Work:
 def _assess_tomorrow(plan_ids: list[int] | None) -> None:
     """As every night, for the day to come: what is the same for the same day is not stored twice."""
     tomorrow = country.today() + dt.timedelta(days=1)
-    tally = assess_plans(plan_ids=plan_ids, as_at=tomorrow, now=timezone.now())
+    tomorrow_night = timezone.now() + dt.timedelta(days=1)
+    tally = assess_plans(plan_ids=plan_ids, as_at=tomorrow, now=tomorrow_night)
     if not tally.stored:
         raise SystemExit("Nothing was stored, so storing was not measured.")

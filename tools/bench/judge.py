@@ -30,6 +30,7 @@ class Goal:
     most_queries: int | None = None
     why: str = ""
     control: bool = False
+    varies: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +44,9 @@ class Verdict:
 
     def beside(self, queries_of_s: float | None) -> "Verdict":
         """The same, that also fails where the number of queries is not that of size S."""
-        return self if queries_of_s is None else replace(self, queries_of_s=int(queries_of_s))
+        if queries_of_s is None or self.goal.varies:
+            return self
+        return replace(self, queries_of_s=int(queries_of_s))
 
     @property
     def median(self) -> float | None:
