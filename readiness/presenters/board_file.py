@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from readiness.presenters.board_rows import chosen, columns, placed
-from readiness.presenters.board_table import trend
+from readiness.presenters.board_table import DECIDED, trend
 from readiness.presenters.plan_words import plan_type
 from readiness.presenters.standing import Standing
 from readiness.queries.pages.board import Board, BoardChoice, Line, PlanRow
@@ -20,7 +20,7 @@ def csv_rows(
     header = [
         "Plan", "Code", "Plan type", "Region", "Submission", "Days left", "Musts", "Musts met",
         "Musts by exception", "Musts not met", "Musts disputed", "Musts without data", *(line.short_title for line in heads),
-        "Shoulds", "Shoulds met", "Open flags", "Open disputes", "Trend", "As at",
+        "Shoulds", "Shoulds met", "Open flags", "Open disputes", "Decided", "Trend", "As at",
     ]  # fmt: skip
     return header, [_csv_row(row, stands, heads, today) for row, stands in shown]
 
@@ -31,7 +31,7 @@ def _csv_row(row: PlanRow, stands: Standing, heads: Sequence[Line], today: dt.da
         (row.submission_on - today).days, stands.musts, stands.met,
         stands.excepted, stands.not_met, stands.disputed, stands.no_data,
         *(_word(row.states.get(line.key, "")) for line in heads),
-        stands.shoulds, stands.shoulds_met, row.flags, row.disputes, trend(row), row.assessed.as_at.isoformat() if row.assessed else "",
+        stands.shoulds, stands.shoulds_met, row.flags, row.disputes, DECIDED.get(row.decided, ""), trend(row), row.assessed.as_at.isoformat() if row.assessed else "",
     ]  # fmt: skip
 
 

@@ -27,6 +27,14 @@ SETTLED = frozenset({State.MET, State.EXCEPTION, State.NOT_APPLICABLE})
 
 ARROWS = {"up": "▲ ", "down": "▼ "}
 
+DECIDED = {
+    "agree": "Agreed",
+    "conditions": "Agreed with conditions",
+    "return": "Returned",
+    "refuse": "Refused",
+}
+"""What the board has said last, as a plan stands on the board."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Sight:
@@ -87,6 +95,8 @@ def _heading(row: PlanRow, stands: Standing, sight: Sight) -> str:
     about = f"{plan_type(row.plan_type)}, {met}" if sight.named else met
     if row.is_stale and row.assessed:
         about = f"{about}, changes not counted yet"
+    if row.decided:
+        about = f"{about}. {DECIDED[row.decided]}"
     return _head_cell(about, decides=sight.decides and row.assessed is not None)
 
 

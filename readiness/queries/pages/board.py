@@ -13,7 +13,7 @@ from accounts.models import User
 from engagement.models import Answer, Attestation
 from plans.access import plans_managed_by, plans_visible_to
 from plans.models import FootprintRegion, Plan, PlanType, Region
-from readiness.models import Assessment, Criterion, Flag
+from readiness.models import Assessment, Criterion, Decision, Flag
 
 TREND_OVER = dt.timedelta(weeks=4)
 
@@ -40,7 +40,9 @@ class Assessed:
 class PlanRow:
     """One plan as stored: its current assessment, and how many musts were met before.
 
-    ``disputes`` are the open ones on its records, whether or not they move a state; ``met_before`` is of the newest assessment that is at least four weeks old, or None.
+    ``disputes`` are the open ones on its records, whether or not they move a state; ``met_before``
+    is of the newest assessment that is at least four weeks old, or None. ``decided`` is the
+    outcome of the newest decision, empty before the first.
     """
 
     id: int
@@ -55,6 +57,7 @@ class PlanRow:
     is_stale: bool
     flags: int
     disputes: int
+    decided: str
     assessed: Assessed | None
     met_before: int | None
 
@@ -122,13 +125,14 @@ def board_mark(user: User, *, today: dt.date) -> str:
     """A text that changes whenever anything that the board holds for ``user`` may have changed.
 
     Results, flags and trends move only with a new assessment; a plan that becomes stale raises
-    its change number; days to submission move with the day.
+    its change number; days to submission move with the day; a decision has a number of its own.
     """
     found = plans_visible_to(user, today=today).aggregate(
         plans=Count("pk"),
         which=Sum("pk"),
         changes=Sum("change_no"),
         assessed=Sum("assessed_no"),
+        decided=Max(Subquery(Decision.objects.order_by("-pk").values("pk")[:1])),
     )
     newest = Assessment.objects.filter(is_current=True).aggregate(
         pk=Max("pk"), at=Max("computed_at")
@@ -192,6 +196,7 @@ def _line(criterion: Criterion) -> Line:
 def _plans(within: QuerySet[Plan], today: dt.date) -> list[Mapping[str, Any]]:
     in_region = FootprintRegion.objects.on(today).filter(footprint=OuterRef("footprint"))
     earlier = Assessment.objects.filter(plan=OuterRef("pk"), as_at__lte=today - TREND_OVER)
+    decided = Decision.objects.filter(plan=OuterRef("pk")).order_by("-number")
     open_flags = Flag.objects.filter(plan=OuterRef("pk"), cleared_at__isnull=True)
     counted = open_flags.order_by().values("plan").annotate(number=Count("pk")).values("number")
     # From the disputes, which are few, and not from the plan's events.
@@ -219,13 +224,14 @@ def _plans(within: QuerySet[Plan], today: dt.date) -> list[Mapping[str, Any]]:
             before_id=Subquery(earlier.order_by("-as_at", "-pk").values("pk")[:1]),
             flags=Coalesce(Subquery(counted), 0),
             disputes=Coalesce(Subquery(disputed), 0),
+            decided=Subquery(decided.values("outcome")[:1]),
         )
         .order_by("footprint__name", "plan_type", "pk")
         .values(
             "pk", "code", "plan_type", "submission_on", "change_no", "assessed_no",
             "footprint__name", "footprint__label", "footprint__tile_column", "footprint__tile_row",
             "current_id", "before_id", "region", "region_code", "flags",
-            "disputes",
+            "disputes", "decided",
         )
     )  # fmt: skip
 
@@ -266,6 +272,7 @@ def _row(plan: Mapping[str, Any], current: Assessed | None, met_before: int | No
         is_stale=plan["change_no"] > plan["assessed_no"],
         flags=plan["flags"],
         disputes=plan["disputes"],
+        decided=plan["decided"] or "",
         assessed=current,
         met_before=met_before,
     )

@@ -13,7 +13,7 @@ from accounts.roles import Role
 from plans.actions import mark_changed
 from plans.models import Footprint, PlanType
 from readiness.actions import assess_plans
-from readiness.models import Assessment
+from readiness.models import Assessment, Decision
 from tests.factories import accounts, plans
 from tests.readiness.complete import put_on_paper
 from tests.readiness.country import NOW, TODAY, at, country
@@ -280,6 +280,29 @@ def test_board_is_drawn_again_after_an_assessment(reviewer, place):
 
     assert after.status_code == 200
     assert after.content != before.content
+
+
+def test_board_says_what_was_decided_last_as_soon_as_it_is(reviewer, place):
+    before = reviewer.get(BOARD)
+    assert "Returned" not in words(before)
+    current = place.plan.readiness_assessments.get(is_current=True)
+    for number, outcome in enumerate(("refuse", "return"), start=1):
+        Decision.objects.create(
+            plan=place.plan,
+            number=number,
+            outcome=outcome,
+            summary="Come back",
+            decided_at=NOW,
+            decided_by=accounts.user(Role.REVIEWER),
+            assessment=current,
+            snapshot="{}",
+            sha256="0" * 64,
+        )
+
+    after = reviewer.get(BOARD, headers={"If-None-Match": before["ETag"]})
+    assert after.status_code == 200
+    assert "met. Returned" in words(after)
+    assert ",Returned," in reviewer.get("/board.csv").content.decode()
 
 
 def test_board_with_a_message_is_shown_and_never_kept(reviewer, place):
