@@ -40,6 +40,7 @@ def test_the_country_is_as_large_and_as_uneven_as_it_says() -> None:
     ).filter(plan__closed_on__isnull=True)
     assert not outside.exists()
     assert Event.objects.count() == 300
+    assert not Event.objects.filter(recorded_at__date__gt=TODAY).exists()
     shared = Event.objects.annotate(plans=Count("credits")).filter(plans__gt=4)
     assert shared.exists()
     assert Participation.objects.count() == pytest.approx(300 * 14, rel=0.25)

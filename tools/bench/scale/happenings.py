@@ -91,7 +91,7 @@ def write(
         footprints = _footprints(stage, rng)
         mailed, status = rng.random() < MAILED, rng.choices(STATUSES, (96, 2, 2))[0]
         who = _who(stage, rng, footprints, size.written_to if mailed else 0)
-        events.add(_event(pk, held_on, (mailed, status, recorder), rng))
+        events.add(_event(pk, (held_on, today), (mailed, status, recorder), rng))
         number = rounds.number_on(held_on)
         for footprint in footprints:
             credited.add((pk, rounds.plan(number, footprint), day))
@@ -174,12 +174,15 @@ def _who(stage: Stage, rng: random.Random, footprints: Sequence[int], mailed: in
 
 
 def _event(
-    pk: int, held_on: dt.date, kind: tuple[bool, str, int], rng: random.Random
+    pk: int, days: tuple[dt.date, dt.date], kind: tuple[bool, str, int], rng: random.Random
 ) -> tuple[object, ...]:
+    """``days``: when it was held, and today."""
+    held_on, today = days
     mailed, status, recorder = kind
     first, second = rng.choice(ABOUT), rng.choice(ABOUT)
-    late = held_on + dt.timedelta(days=int(rng.expovariate(1 / 5)))
-    recorded, wrong = f"{late.isoformat()} 16:30:00", rng.random() < WITHDRAWN
+    # Never ahead of today: what is known only tomorrow would be counted anew every night.
+    late = min(held_on + dt.timedelta(days=int(rng.expovariate(1 / 5))), today)
+    recorded, wrong = f"{late.isoformat()} 00:30:00", rng.random() < WITHDRAWN
     return (
         pk,
         f"{'Letter' if mailed else rng.choice(SORTS)} on {first}",
