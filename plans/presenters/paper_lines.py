@@ -116,7 +116,7 @@ def reason(row: GroupReason, scene: Scene) -> Told:
     """Why a group was not engaged."""
     return Told(
         heading=Category(row.category).label,
-        sentences=(row.reason, f"Given on {nhs_date(row.given_on)}."),
+        sentences=(f"{row.reason.rstrip('.')}.", f"Given on {nhs_date(row.given_on)}."),
     )
 
 
@@ -179,7 +179,7 @@ def commitment(row: Commitment, scene: Scene) -> Told:
         heading=row.text,
         sentences=(
             f"Promised to {whom} on {nhs_date(row.made_on)}. {_due(row, 'Kept', scene.today)}",
-            f"Kept by {lower_first(row.owner)}.",
+            f"To be kept by {lower_first(row.owner)}.",
         ),
         label=label,
         colour=colour,

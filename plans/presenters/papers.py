@@ -62,6 +62,10 @@ class PaperSection:
         return Link(f"{self.heading} ({number})", f"#{self.anchor}")
 
 
+NOT_YOU = "Your organisation is not on record as shown a version"
+"""Where others are, of whom the reader is told the number alone."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class VersionPage:
     """A version with its text, and how often that names each group."""
@@ -161,7 +165,7 @@ def _section(
         lines=_lines(plan, kind, standing, scene),
         withdrawn=_lines(plan, kind, withdrawn, scene),
         withdrawn_title=f"Withdrawn ({len(withdrawn)})",
-        nothing=words.nothing,
+        nothing=NOT_YOU if rows and not seen else words.nothing,
         then=words.then if reader.may_edit else "The footprint's managers keep this list.",
         note=_not_seen(rows, seen),
     )

@@ -183,6 +183,11 @@ class CriterionForm(NhsForm):
             if name.startswith(THRESHOLD)
         }
 
+    def only_numbers_moved(self) -> bool:
+        """Whether a threshold is another one while the target in words is as it was."""
+        moved = set(self.changed_data)
+        return "target" not in moved and any(name.startswith(THRESHOLD) for name in moved)
+
     def values(self) -> dict[str, Any]:
         """What is to be written, once the form is valid."""
         plain = {

@@ -131,6 +131,16 @@ def board_page(snapshot: Snapshot, pk: int, sha256: str, *, sees_events: bool) -
     )
 
 
+def _excepted(snapshot: Snapshot) -> str:
+    """How many musts an exception let pass; they are not met, and not unmet either."""
+    strengths = {one["key"]: one["strength"] for one in snapshot["policy"]["criteria"]}
+    number = sum(
+        one["state"] == State.EXCEPTION and strengths[one["key"]] == "must"
+        for one in snapshot["results"]
+    )
+    return f", {number:,} by exception" if number else ""
+
+
 def _facts(snapshot: Snapshot) -> list[Row]:
     policy, register = snapshot["policy"], snapshot["register"]
     assessment = snapshot["assessment"]
@@ -138,7 +148,7 @@ def _facts(snapshot: Snapshot) -> list[Row]:
     return [
         Row(key="Figures as at", value=_date(snapshot["as_at"])),
         Row(key="Submission", value=_date(snapshot["plan"]["submission_on"])),
-        Row(key="Musts", value=f"{assessment['musts_met']} of {applying} met"),
+        Row(key="Musts", value=f"{assessment['musts_met']} of {applying} met{_excepted(snapshot)}"),
         Row(
             key="Policy",
             value=f"{policy['title']}, version {policy['version']}, in force from {_date(policy['effective_from'])}",

@@ -105,7 +105,9 @@ def _former(judgement: Judgement) -> FormerLine:
     why = "A newer judgement counts"
     if judgement.withdrawn_at is not None:
         by = judgement.withdrawn_by.name if judgement.withdrawn_by else "the service"
-        why = f"Withdrawn on {nhs_date(judgement.withdrawn_at)} by {by}: {judgement.withdrawn_reason}"
+        why = (
+            f"Withdrawn on {nhs_date(judgement.withdrawn_at)} by {by}: {judgement.withdrawn_reason}"
+        )
     return FormerLine(
         title=Subject(judgement.subject).label,
         verdict=_verdict(judgement),

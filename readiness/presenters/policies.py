@@ -218,7 +218,7 @@ def _actions(policy: Policy, *, is_author: bool, may_edit: bool, may_approve: bo
 
 def _note(policy: Policy, *, is_author: bool, may_approve: bool) -> str:
     if policy.status == PolicyStatus.APPROVED:
-        return "Plans were assessed by this version, so it is never changed. Start a new version."
+        return "It is approved, so it is never changed: a new version follows it."
     if policy.status == PolicyStatus.PROPOSED and is_author:
         return "It waits for a second person: you wrote it, so you cannot approve it."
     if policy.status == PolicyStatus.PROPOSED and not may_approve:

@@ -30,6 +30,10 @@ OVERTAKEN = (
     " the policy, then save them again if they still hold."
 )
 
+NUMBERS_MOVED = (
+    "A threshold changed and the target in words did not. Check that both still say the same."
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
@@ -69,6 +73,8 @@ def criterion(request: HttpRequest, pk: int, key: str) -> HttpResponse:
             form.add_error(None, OVERTAKEN)
         else:
             messages.success(request, "The criterion is saved.")
+            if form.only_numbers_moved():
+                messages.warning(request, NUMBERS_MOVED)
             return redirect("readiness:policy", pk=pk)
     context = {"form": form, "heading": standing.title, "policy": found}
     return render(request, "readiness/policies/form.html", context)

@@ -47,7 +47,7 @@ def test_a_manager_reads_every_section_and_may_change_it(manager, plan, everythi
         "Dated 1 June 2016. Confidential. Shown to 2 organisations. The text names general practice 2 times.",
         "Shown on 1 June 2016. How: by email.",
         "Gave a written opinion, on 1 June 2016.",
-        "Has none here Given on 1 June 2016.",
+        "Has none here. Given on 1 June 2016.",
         "Due by 1 June 2016, 30 days late.",
         "Royal College of Psychiatrists. Needed from 1 June 2016.",
         "A formal consultation is not needed",

@@ -110,6 +110,7 @@ def test_a_criterion_is_changed(administrator, draft):
     page = words(administrator.post(form, data, follow=True))
 
     assert "The criterion is saved." in page
+    assert "A threshold changed and the target in words did not." in page
     assert "Met from 60%" in page
     assert draft.criteria.get(key="gp_breadth").checker == "Policy team"
 
@@ -219,7 +220,7 @@ def test_criteria_are_left_out_and_added(administrator, draft):
 def test_an_approved_version_offers_no_change(administrator, draft):
     approved = draft.based_on
     assert administrator.get(url(approved, "policy-change")).status_code == 404
-    assert "it is never changed" in words(administrator.get(url(approved)))
+    assert "so it is never changed" in words(administrator.get(url(approved)))
 
 
 @pytest.mark.parametrize("number", [1, 8])
@@ -240,4 +241,3 @@ def test_the_list_takes_as_many_queries_for_few_as_for_many(
 def test_the_pages_are_open_to_read_for_an_lmc_lead(lead, draft):
     assert lead.get(LIST).status_code == 200
     assert signed_in(accounts.user()).get(url(draft)).status_code == 200
-
