@@ -6,11 +6,14 @@ organisation by its own membership. Nobody belongs on a day on which they were n
 """
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.db.models import BooleanField
+from django.db.models.expressions import RawSQL
 
 from stakeholders.models import Category, RelationshipKind
 
@@ -255,6 +258,17 @@ def among(column: str, ids: Iterable[int] | None) -> tuple[str, dict[str, int]]:
     parameters = {f"id{number}": pk for number, pk in enumerate(sorted(set(ids)))}
     names = ", ".join(f"%({name})s" for name in parameters)
     return (f"{column} IN ({names})" if names else "1 = 0"), parameters
+
+
+def is_among(column: str, ids: Iterable[int]) -> RawSQL:
+    """The same as an expression of the ORM, with all ids in one parameter: a thousand of them in
+    an ``__in`` take longer to write down than the statement takes to run."""
+    listed = sorted(set(ids))
+    value: list[int] | str = listed
+    rows = "SELECT unnest(%s::bigint[])"
+    if connection.vendor != "postgresql":
+        rows, value = "SELECT value FROM json_each(%s)", json.dumps(listed)
+    return RawSQL(f"{column} IN ({rows})", (value,), output_field=BooleanField())  # noqa: S611
 
 
 def _rows(sql: str, parameters: dict[str, Any]) -> Sequence[tuple[Any, ...]]:

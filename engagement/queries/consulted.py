@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import User
 from engagement.models import (
@@ -24,6 +24,9 @@ from plans.models import BoardSeat, Capacity, Plan
 from plans.queries.footprints import manager_names
 from stakeholders.access import organisations_represented_by
 from stakeholders.models import Category, Organisation
+
+ASKED_ABOUT_FOR = dt.timedelta(days=366)
+"""How long after a plan was closed its records are shown as an answer."""
 
 Key = tuple[int, int]
 """Ids of an organisation and a plan."""
@@ -64,12 +67,13 @@ class PlanRecord:
 
 
 def records_of(user: User, *, today: dt.date) -> dict[Organisation, list[PlanRecord]]:
-    """Each organisation that ``user`` answers for, with the plans that cover it or name it.
+    """Each organisation that ``user`` answers for, with the plans that cover it or name it, until
+    they have been closed for a year: what is older stands in the ledger.
 
     Thirteen queries at most, however many events, plans or organisations there are.
     """
     ours = {one.pk: one for one in organisations_represented_by(user, today=today)}
-    named = _named_in(ours)
+    named = _named_in(ours, today)
     pairs = belonging(organisation_ids=ours, day=today)
     keys = set(named) | _covered(pairs, today)
     plans = Plan.objects.select_related("footprint").in_bulk({plan for _, plan in keys})
@@ -103,12 +107,17 @@ def _covered(pairs: Iterable[Key], today: dt.date) -> set[Key]:
     return {(one, plan) for footprint, one in pairs for plan in plans[footprint]}
 
 
-def _named_in(ours: Iterable[int]) -> dict[Key, list[NamedIn]]:
-    """The events that name the organisations, under each plan to which they are credited."""
+def _named_in(ours: Iterable[int], today: dt.date) -> dict[Key, list[NamedIn]]:
+    """The events that name the organisations, under each recent plan to which they are credited."""
+    recent = EventPlan.objects.filter(
+        Q(plan__closed_on__isnull=True) | Q(plan__closed_on__gte=today - ASKED_ABOUT_FOR)
+    )
     parts: dict[Key, list[Participation]] = defaultdict(list)
     events: dict[int, Event] = {}
     for part in (
-        Participation.objects.filter(organisation__in=ours)
+        Participation.objects.filter(
+            Exists(recent.filter(event=OuterRef("event"))), organisation__in=ours
+        )
         .annotate(is_disputed=is_disputed())
         .select_related("event__recorded_by", "organisation", "person")
         .order_by("-held_on", "-event", "pk")
@@ -121,7 +130,7 @@ def _named_in(ours: Iterable[int]) -> dict[Key, list[NamedIn]]:
         if point.organisation is not None:
             points[point.organisation.pk, point.event_id].append(point)
     plans: dict[int, list[int]] = defaultdict(list)
-    credited = EventPlan.objects.filter(event__in=events).values_list("event", "plan")
+    credited = recent.filter(event__in=events).values_list("event", "plan")
     for event, plan in credited:
         plans[event].append(plan)
     answers = current_answers(events)

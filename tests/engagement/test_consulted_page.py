@@ -197,6 +197,15 @@ def test_a_closed_plan_is_listed_only_when_it_names_us(lead, lmc, ccg):
     assert answers(lead)[0].due.startswith("Closed on ")
 
 
+@pytest.mark.parametrize(("days", "listed"), [(366, True), (367, False)])
+def test_a_plan_closed_for_more_than_a_year_is_left_to_the_ledger(lead, lmc, ccg, days, listed):
+    closed = plan_of(plans.footprint(name="Beta"))
+    type(closed).objects.update(closed_on=ago(days))
+    meet(lmc, closed, 190)
+
+    assert bool(answers(lead)) is listed
+
+
 def test_a_representative_of_nobody_is_told_what_to_do(lead):
     Representative.objects.all().delete()
 

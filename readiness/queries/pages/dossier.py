@@ -6,10 +6,11 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from django.db import connection
-from django.db.models import Case, Count, F, Max, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import TruncMonth
 
 from engagement.models import Event, Level, Outcome, Participation, Status
+from plans.membership import is_among
 from plans.models import Capacity, Membership, Phase, Plan
 from plans.queries.moment import Moment
 from readiness.models import Assessment, CriterionResult
@@ -105,9 +106,12 @@ def heard_by_month(plan: Plan, member_ids: Collection[int], moment: Moment) -> d
     here who belong to the footprint, or to none.
     """
     is_gp = Q(organisation__category__in=GENERAL_PRACTICE)
-    as_commissioner = Q(is_gp, capacity=Capacity.COMMISSIONER, organisation__in=member_ids)
-    elsewhere = Membership.objects.on(moment.day).filter(footprint__kind=plan.footprint.kind)
-    local = Q(organisation__in=member_ids) | ~Q(organisation__in=elsewhere.values("organisation"))
+    member = is_among("engagement_participation.organisation_id", member_ids)
+    as_commissioner = Q(is_gp, member, capacity=Capacity.COMMISSIONER)
+    elsewhere = Membership.objects.on(moment.day).filter(
+        footprint__kind=plan.footprint.kind, organisation=OuterRef("organisation")
+    )
+    local = Q(member) | ~Exists(elsewhere)
     found = (
         Participation.objects.filter(
             as_commissioner | Q(~is_gp, local),
