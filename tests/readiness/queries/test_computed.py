@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from plans.models import PlanType
+from readiness.actions import ensure_policies
 from readiness.models import Policy
 from readiness.queries.computed import computed
 from readiness.queries.policies import policies_in_force
@@ -16,6 +17,12 @@ from tests.readiness.queries.scattered import DAY, footprint_of
 pytestmark = pytest.mark.django_db
 
 THEN = timezone.make_aware(dt.datetime(2016, 6, 1))
+
+
+@pytest.fixture(autouse=True)
+def policies(db):
+    """A test that commits empties the tables after it; the policies come back as for any plan."""
+    ensure_policies()
 
 
 def lmc_reached(found):
