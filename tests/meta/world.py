@@ -11,7 +11,7 @@ from accounts.roles import Role
 from engagement.models import Event, EventDraft, NoteReader, Status
 from jobs.models import JobRun
 from plans.models import Arrangement, BoardSeat, Capacity, Plan
-from readiness.actions import policy_drafts
+from readiness.actions import ensure_policies, policy_drafts
 from readiness.models import Flag, Policy
 from stakeholders.models import Organisation
 from tests.factories import accounts, deciding, engagement, papers, plans, readiness, stakeholders
@@ -49,6 +49,7 @@ class World:
 
 def build() -> World:
     """The whole world; dates are around today, because the pages ask the clock."""
+    ensure_policies()
     a, b = _area("Alpha"), _area("Beta")
     suspended = plans.manager(a.plan.footprint)
     User.objects.filter(pk=suspended.pk).update(is_active=False)
