@@ -251,6 +251,19 @@ def belonging(*, organisation_ids: Iterable[int], day: dt.date) -> frozenset[tup
     return frozenset((footprint, organisation) for footprint, organisation in rows)
 
 
+def spoken_for(*, lmc_ids: Iterable[int], day: dt.date) -> list[tuple[int, int, int]]:
+    """LMC, footprint and practice, for the practices for which these LMCs speak on ``day``; one
+    statement, which looks at nobody else."""
+    chosen, parameters = among("id", lmc_ids)
+    member = member_cte(organisations="{id} IN (SELECT id FROM concerned)")
+    rows = _rows(
+        f"WITH {concerned_cte(chosen)}, {member} SELECT lmc_id, footprint_id, organisation_id"  # noqa: S608
+        " FROM member WHERE lmc_id IN (SELECT id FROM asked)",
+        {"day": day.isoformat(), **parameters},
+    )
+    return [(lmc, footprint, practice) for lmc, footprint, practice in rows]
+
+
 def among(column: str, ids: Iterable[int] | None) -> tuple[str, dict[str, int]]:
     """A condition for "one of these ids" with its parameters: None is any, no ids is none."""
     if ids is None:

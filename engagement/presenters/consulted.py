@@ -9,14 +9,12 @@ from django.urls import reverse
 
 from engagement.models import Point
 from engagement.presenters.records import RecordCard, record_card
-from engagement.presenters.standing import best_standing
 from engagement.queries.answers import Asked
-from engagement.queries.consulted import NamedIn, PlanRecord
-from engagement.rules.consulted import Answer, Record, Verdict, answer
+from engagement.queries.consulted import RECORDS_SHOWN, NamedIn, PlanRecord
+from engagement.rules.consulted import Answer, Verdict, answer
 from stakeholders.models import Organisation
 from ui.words import and_list, day_span, nhs_date, plural
 
-RECORDS_SHOWN = 20
 WORST_FIRST = (Verdict.NO, Verdict.PARTLY, Verdict.YES)
 
 
@@ -71,7 +69,7 @@ def plan_answer(record: PlanRecord, *, today: dt.date) -> PlanAnswer:
     missing_url = reverse("readiness:missing", args=[plan.code])
     query = urlencode({"plan": plan.code, "organisation": organisation.code})
     said = answer(
-        [_as_fact(one) for one in record.named_in],
+        record.facts,
         name=organisation.name,
         first_draft_on=plan.first_draft_on,
         today=today,
@@ -82,10 +80,10 @@ def plan_answer(record: PlanRecord, *, today: dt.date) -> PlanAnswer:
         plan_url=reverse("readiness:dossier", args=[plan.code]) if record.covers else "",
         answer=said,
         due=_due(record, today),
-        records=[_card(one, record) for one in record.named_in[:RECORDS_SHOWN]],
-        more=plural(len(record.named_in), "event") if len(record.named_in) > RECORDS_SHOWN else "",
+        records=[_card(one, record) for one in record.named_in],
+        more=plural(len(record.facts), "event") if len(record.facts) > RECORDS_SHOWN else "",
         more_url=f"{events_url}?{query}",
-        what_to_do="" if record.named_in else _what_to_do(record.managers),
+        what_to_do="" if record.facts else _what_to_do(record.managers),
         area=_area(record),
         area_url=f"{missing_url}?{urlencode({'lmc': organisation.code})}",
     )
@@ -93,14 +91,6 @@ def plan_answer(record: PlanRecord, *, today: dt.date) -> PlanAnswer:
 
 def _worst_first(one: PlanAnswer) -> tuple[int, str]:
     return WORST_FIRST.index(one.answer.verdict), one.title
-
-
-def _as_fact(one: NamedIn) -> Record:
-    return Record(
-        held_on=one.event.held_on,
-        channel=one.event.channel,
-        why=best_standing(one.parts, one.event).why,
-    )
 
 
 def _card(one: NamedIn, record: PlanRecord) -> RecordCard:

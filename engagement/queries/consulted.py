@@ -2,10 +2,11 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from engagement.models import (
@@ -19,7 +20,9 @@ from engagement.models import (
     Status,
 )
 from engagement.queries.answers import current_answers, is_disputed
-from plans.membership import belonging, members
+from engagement.rules.consulted import Record
+from engagement.rules.ladder import Part, Standing, best, standing
+from plans.membership import belonging, spoken_for
 from plans.models import BoardSeat, Capacity, Plan
 from plans.queries.footprints import manager_names
 from stakeholders.access import organisations_represented_by
@@ -27,6 +30,9 @@ from stakeholders.models import Category, Organisation
 
 ASKED_ABOUT_FOR = dt.timedelta(days=366)
 """How long after a plan was closed its records are shown as an answer."""
+
+RECORDS_SHOWN = 20
+"""Newest records of a plan that are shown in full; the rest are counted and linked."""
 
 Key = tuple[int, int]
 """Ids of an organisation and a plan."""
@@ -54,12 +60,14 @@ class Area:
 class PlanRecord:
     """All that is known about one organisation and one plan; the newest event first.
 
-    ``covers`` says whether the organisation belongs to the plan's area today.
+    ``covers`` says whether the organisation belongs to the plan's area today, ``facts`` what came
+    of every event that names it; ``named_in`` holds the newest of these in full.
     """
 
     organisation: Organisation
     plan: Plan
     covers: bool = True
+    facts: list[Record] = field(default_factory=list)
     named_in: list[NamedIn] = field(default_factory=list)
     seats: list[BoardSeat] = field(default_factory=list)
     managers: list[str] = field(default_factory=list)
@@ -70,17 +78,21 @@ def records_of(user: User, *, today: dt.date) -> dict[Organisation, list[PlanRec
     """Each organisation that ``user`` answers for, with the plans that cover it or name it, until
     they have been closed for a year: what is older stands in the ledger.
 
-    Thirteen queries at most, however many events, plans or organisations there are.
+    Fourteen queries at most, however many events, plans or organisations there are.
     """
     ours = {one.pk: one for one in organisations_represented_by(user, today=today)}
-    named = _named_in(ours, today)
+    recent = EventPlan.objects.filter(
+        Q(plan__closed_on__isnull=True) | Q(plan__closed_on__gte=today - ASKED_ABOUT_FOR)
+    )
+    facts = _facts(ours, recent)
+    named = _named_in(ours, facts)
     pairs = belonging(organisation_ids=ours, day=today)
-    keys = set(named) | _covered(pairs, today)
+    keys = set(facts) | _covered(pairs, today)
     plans = Plan.objects.select_related("footprint").in_bulk({plan for _, plan in keys})
     seats = _seats(ours, plans, today)
     footprints = {plan.footprint_id for plan in plans.values()}
     managers = manager_names(footprints, today=today)
-    areas = _areas(ours, plans, footprints, today)
+    areas = _areas(ours, plans, today)
     records: dict[Organisation, list[PlanRecord]] = {one: [] for one in ours.values()}
     for key in sorted(keys):
         organisation, plan = ours[key[0]], plans[key[1]]
@@ -89,6 +101,7 @@ def records_of(user: User, *, today: dt.date) -> dict[Organisation, list[PlanRec
                 organisation=organisation,
                 plan=plan,
                 covers=(plan.footprint_id, organisation.pk) in pairs,
+                facts=list(facts.get(key, {}).values()),
                 named_in=named.get(key, []),
                 seats=seats.get(key, []),
                 managers=managers.get(plan.footprint_id, []),
@@ -107,44 +120,85 @@ def _covered(pairs: Iterable[Key], today: dt.date) -> set[Key]:
     return {(one, plan) for footprint, one in pairs for plan in plans[footprint]}
 
 
-def _named_in(ours: Iterable[int], today: dt.date) -> dict[Key, list[NamedIn]]:
-    """The events that name the organisations, under each recent plan to which they are credited."""
-    recent = EventPlan.objects.filter(
-        Q(plan__closed_on__isnull=True) | Q(plan__closed_on__gte=today - ASKED_ABOUT_FOR)
-    )
-    parts: dict[Key, list[Participation]] = defaultdict(list)
-    events: dict[int, Event] = {}
-    for part in (
-        Participation.objects.filter(
-            Exists(recent.filter(event=OuterRef("event"))), organisation__in=ours
+def _facts(ours: Iterable[int], recent: QuerySet[EventPlan]) -> dict[Key, dict[int, Record]]:
+    """What came of every event that names the organisations, by event and the newest first, under
+    each recent plan to which it is credited.
+
+    Values and not rows: the page tells of thousands and shows twenty.
+    """
+    named = Participation.objects.filter(organisation__in=ours)
+    plans: dict[int, list[int]] = defaultdict(list)
+    credited = recent.filter(event__in=named.values("event"))
+    for event, plan in credited.values_list("event", "plan"):
+        plans[event].append(plan)
+    parts: dict[Key, list[Standing]] = defaultdict(list)
+    about: dict[int, tuple[dt.date, str]] = {}
+    rows = named.filter(Exists(recent.filter(event=OuterRef("event"))))
+    for organisation, event, held_on, channel, withdrawn_at, disputed, *rest in (
+        rows.annotate(disputed=is_disputed())
+        .order_by("-held_on", "-event", "pk")
+        .values_list(
+            "organisation", "event", "held_on", "event__channel", "event__withdrawn_at", "disputed",
+            "organisation__category", "capacity", "outcome", "event__level", "event__status",
         )
+    ):  # fmt: skip
+        category, capacity, outcome, level, status = rest
+        about[event] = (held_on, channel)
+        part = Part(
+            category=category,
+            capacity=capacity,
+            outcome=outcome,
+            level=level,
+            status=status,
+            withdrawn=withdrawn_at is not None,
+            disputed=disputed,
+        )
+        parts[organisation, event].append(standing(part))
+    found: dict[Key, dict[int, Record]] = defaultdict(dict)
+    for (organisation, event), theirs in parts.items():
+        held_on, channel = about[event]
+        fact = Record(held_on=held_on, channel=channel, why=best(theirs).why)
+        for plan in plans[event]:
+            found[organisation, plan][event] = fact
+    return found
+
+
+def _named_in(ours: Iterable[int], facts: Mapping[Key, Iterable[int]]) -> dict[Key, list[NamedIn]]:
+    """The newest of these events in full, under each plan."""
+    chosen = {key: list(islice(events, RECORDS_SHOWN)) for key, events in facts.items()}
+    events = {event for newest in chosen.values() for event in newest}
+    parts: dict[Key, list[Participation]] = defaultdict(list)
+    for part in (
+        Participation.objects.filter(organisation__in=ours, event__in=events)
         .annotate(is_disputed=is_disputed())
         .select_related("event__recorded_by", "organisation", "person")
-        .order_by("-held_on", "-event", "pk")
+        .order_by("pk")
     ):
-        events[part.event_id] = part.event
         parts[part.organisation_id, part.event_id].append(part)
+    points = _points(ours, events)
+    answers = current_answers(events)
+    return {
+        (organisation, plan): [
+            NamedIn(
+                event=parts[organisation, event][0].event,
+                parts=parts[organisation, event],
+                points=points[organisation, event],
+                answer=answers.get((event, organisation)),
+            )
+            for event in newest
+        ]
+        for (organisation, plan), newest in chosen.items()
+    }
+
+
+def _points(ours: Iterable[int], events: Iterable[int]) -> dict[Key, list[Point]]:
+    """What the organisations said at these events, by organisation and event."""
     points: dict[Key, list[Point]] = defaultdict(list)
     said = Point.objects.filter(organisation__in=ours, event__in=events)
     for point in said.select_related("organisation").order_by("pk"):
         if point.organisation is not None:
             points[point.organisation.pk, point.event_id].append(point)
-    plans: dict[int, list[int]] = defaultdict(list)
-    credited = recent.filter(event__in=events).values_list("event", "plan")
-    for event, plan in credited:
-        plans[event].append(plan)
-    answers = current_answers(events)
-    found: dict[Key, list[NamedIn]] = defaultdict(list)
-    for (organisation, event), theirs in parts.items():
-        one = NamedIn(
-            event=events[event],
-            parts=theirs,
-            points=points[organisation, event],
-            answer=answers.get((event, organisation)),
-        )
-        for plan in plans[event]:
-            found[organisation, plan].append(one)
-    return found
+    return points
 
 
 def _seats(ours: Iterable[int], plans: Iterable[int], today: dt.date) -> dict[Key, list[BoardSeat]]:
@@ -157,14 +211,13 @@ def _seats(ours: Iterable[int], plans: Iterable[int], today: dt.date) -> dict[Ke
 
 
 def _areas(
-    ours: dict[int, Organisation], plans: dict[int, Plan], footprints: set[int], today: dt.date
+    ours: dict[int, Organisation], plans: dict[int, Plan], today: dt.date
 ) -> dict[Key, Area]:
     """For each LMC and plan: its practices in that area, and how many were heard on that plan."""
     lmcs = {pk for pk, one in ours.items() if one.category == Category.LMC}
     practices: dict[Key, set[int]] = defaultdict(set)
-    for member in members(day=today, footprint_ids=footprints) if lmcs else ():
-        if member.lmc_id in lmcs:
-            practices[member.lmc_id, member.footprint_id].add(member.organisation_id)
+    for lmc, footprint, practice in spoken_for(lmc_ids=lmcs, day=today) if lmcs else ():
+        practices[lmc, footprint].add(practice)
     heard = _practices_heard(set().union(*practices.values()), plans, today)
     return {
         (lmc, plan.pk): Area(practices=len(theirs), heard=len(theirs & heard[plan.pk]))

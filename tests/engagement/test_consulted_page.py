@@ -223,7 +223,7 @@ def test_the_queries_are_as_many_however_much_was_logged(
         Point.objects.create(event=event, organisation=lmc, text="A point")
         engagement.took_part(stakeholders.practice(ccg), event)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         lead.get("/were-we-consulted/")
 
 
