@@ -41,7 +41,15 @@ ON_SQLITE = ("200 plans", "the night", "median plan", "busiest plan", "save", "b
 
 def goals() -> Iterator[Goal]:
     """Every goal, with the bounds of this size in place of the demonstration's."""
-    for goal in chain(_assessing(), recording.goals(), _after_an_event(), pages.goals(), _paging()):
+    parts = (
+        _assessing(),
+        recording.goals(),
+        _after_an_event(),
+        pages.goals(),
+        _median(),
+        _paging(),
+    )
+    for goal in chain(*parts):
         if connection.vendor == "sqlite" and not goal.name.startswith(ON_SQLITE):
             continue
         bound, why = BOUNDS.get(goal.name, (goal.bound, goal.why))
@@ -136,6 +144,24 @@ def _logged_and_assessed(plan: Plan) -> Callable[[], object]:
         assess_plans(plan_ids=[plan.pk], as_at=day, now=timezone.now())
 
     return run
+
+
+def _median() -> Iterator[Goal]:
+    """The pages of the plan in the middle: those of the busiest are a stress, and asked beside."""
+    reviewer, code = pages.signed_in(country.REVIEWER), country.median_plan().code
+    floor = pages.visit(reviewer, f"/bench/floor/?code={code}")
+    yield Goal(
+        name="median plan: dossier, drawn anew / F",
+        subject=pages.drawn_anew(pages.visit(reviewer, f"/plans/{code}/")),
+        floor=floor,
+        most_queries=29,
+    )
+    yield Goal(
+        name="median plan: missing list / F",
+        subject=pages.visit(reviewer, f"/plans/{code}/missing/"),
+        floor=floor,
+        most_queries=10,
+    )
 
 
 def _paging() -> Iterator[Goal]:

@@ -18,6 +18,8 @@ BOUNDS: dict[str, tuple[float, str]] = {
     "board, drawn anew / F": (26, LARGER),
     "control: board drawn by a template / F": (26, ""),
     "dossier, drawn anew / F": (84, f"{MEASURED}; the busiest plan has 1,049 practices"),
+    "median plan: dossier, drawn anew / F": (50, f"{MEASURED}; 25 criteria with their evidence"),
+    "median plan: missing list / F": (26, "the demonstration's, for its busiest plan"),
     "were we consulted / F": (75, f"{MEASURED}; the LMC with the largest area"),
     "attendee search as you type / F": (50, f"{MEASURED}; 24,000 names, 3,000 of them near"),
 }
