@@ -115,7 +115,8 @@ def _rows(
 
 def _states_shown(shown: Sequence[Placed], heads: Sequence[Line]) -> list[str]:
     """The states that the key has to explain: the three of every board, and those that occur."""
-    met = {row.states.get(line.key) for row, _ in shown for line in heads}
+    keys = {line.key for line in heads}
+    met = {state for row, _ in shown for key, state in row.states.items() if key in keys}
     always = {State.MET, State.NOT_MET, State.NO_DATA}
     return [state for state in IN_KEY if state in always or state in met]
 

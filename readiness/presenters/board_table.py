@@ -49,12 +49,10 @@ class Sight:
 def table_row(row: PlanRow, stands: Standing, columns: Sequence[Line], sight: Sight) -> SafeString:
     """One plan: its name, a cell per must, and what else decides whom to look at first."""
     address = escape(addresses.dossier(row.code))
+    states, absent = row.states, _absent(row)
     parts = [
         _heading(row, stands, sight),
-        *(
-            _cell(row.states.get(line.key, _absent(row)), line.key, line.short_title)
-            for line in columns
-        ),
+        *(_cell(states.get(line.key, absent), line.key, line.short_title) for line in columns),
         _shoulds(stands),
         _number("Days", days_left(row, sight.today), "wt-n wt-days"),
         _flags_cell(row.flags),
