@@ -21,6 +21,7 @@ BOUNDS: dict[str, tuple[float, str]] = {
     "median plan: an event saved, then assessed / its members and reach read": (85, ONE),
     "busiest plan: an event saved, then assessed / its members and reach read": (55, ONE),
     "board, drawn anew / F": (34, LARGER),
+    "board, kept drawing / F": (5.9, LARGER),
     "control: board drawn by a template / F": (34, ""),
     "dossier, drawn anew / F": (121, BUSIEST),
     "missing list / F": (66, BUSIEST),
