@@ -76,9 +76,14 @@ def has_grant_in(user: User, plan: Plan, *, today: dt.date) -> bool:
 
     Whatever their role: who may write about a plan is no judge of it.
     """
+    return grants_covering(plan, today=today).filter(user=user).exists()
+
+
+def grants_covering(plan: Plan, *, today: dt.date) -> QuerySet[FootprintGrant]:
+    """The grants that let somebody write in the plan's footprint on ``today``, singly or by region."""
     regions = FootprintRegion.objects.on(today).filter(footprint=plan.footprint_id)
     covers = Q(footprint=plan.footprint_id) | Q(region__in=regions.values("region"))
-    return FootprintGrant.objects.on(today).filter(covers, user=user).exists()
+    return FootprintGrant.objects.on(today).filter(covers)
 
 
 def may_read_confidential(user: User, plan: Plan, *, today: dt.date) -> bool:

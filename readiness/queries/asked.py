@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from engagement.models import Answer, Attestation, Event
+from engagement.queries.answers import OPEN_DISPUTE
 from plans.models import RecordedModel
 from readiness.queries.trail import Before, label_of
 
@@ -55,12 +56,12 @@ class Asked:
 
     def open_disputes(self) -> QuerySet[Attestation]:
         """Disputes that are open, or that were open then, of any plan."""
-        disputed = Attestation.objects.filter(answer=Answer.DISPUTED)
         if self.known is None:
-            return disputed.filter(resolved_at__isnull=True, superseded_at__isnull=True)
-        return disputed.filter(
+            return Attestation.objects.filter(OPEN_DISPUTE)
+        return Attestation.objects.filter(
             Q(resolved_at__isnull=True) | Q(resolved_at__gte=self.known),
             Q(superseded_at__isnull=True) | Q(superseded_at__gte=self.known),
+            answer=Answer.DISPUTED,
             answered_at__lt=self.known,
         )
 

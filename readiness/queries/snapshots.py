@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from engagement.models import Answer, Attestation
+from engagement.models import Attestation
+from engagement.queries.answers import OPEN_DISPUTE
 from plans.models import Plan
 from readiness.models import Policy
 from readiness.queries.computed import Computed
@@ -119,12 +120,10 @@ def _successions(organisation_ids: Collection[int]) -> Iterable[dict[str, Any]]:
 def _open_disputes(plan: Plan, as_at: dt.date) -> list[dict[str, Any]]:
     """Records of the plan that somebody named in them says are wrong, with both sides' words."""
     disputed = Attestation.objects.filter(
+        OPEN_DISPUTE,
         event__credits__plan=plan,
         event__held_on__lte=as_at,
         event__withdrawn_at__isnull=True,
-        answer=Answer.DISPUTED,
-        resolved_at__isnull=True,
-        superseded_at__isnull=True,
     )
     return [
         {

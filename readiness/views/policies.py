@@ -108,9 +108,6 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         "title": presenter.preview_title(found, as_at, today),
         "sentence": presenter.preview_sentence(seen),
         "lines": presenter.preview_lines(seen),
-        "crumbs": presenter.policy_page(
-            found, (), (), is_author=False, may_edit=False, may_approve=False
-        ).crumbs,
     }
     return render(request, "readiness/policies/preview.html", context)
 

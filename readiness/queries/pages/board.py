@@ -10,7 +10,8 @@ from django.db.models import Count, F, FilteredRelation, Max, OuterRef, Q, Query
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from engagement.models import Answer, Attestation
+from engagement.models import Attestation
+from engagement.queries.answers import OPEN_DISPUTE
 from plans.access import plans_managed_by, plans_visible_to
 from plans.models import FootprintRegion, Plan, PlanType, Region
 from readiness.models import Assessment, Criterion, Decision, Flag
@@ -202,9 +203,7 @@ def _plans(within: QuerySet[Plan], today: dt.date) -> list[Mapping[str, Any]]:
     # From the disputes, which are few, and not from the plan's events.
     disputed = (
         Attestation.objects.filter(
-            answer=Answer.DISPUTED,
-            resolved_at__isnull=True,
-            superseded_at__isnull=True,
+            OPEN_DISPUTE,
             event__withdrawn_at__isnull=True,
             event__credits__plan=OuterRef("pk"),
         )

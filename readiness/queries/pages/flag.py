@@ -6,7 +6,8 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import RoleGrant, User
 from accounts.roles import Role
-from plans.models import FootprintGrant, FootprintRegion, Plan
+from plans.access import grants_covering
+from plans.models import Plan
 from readiness.models import Flag, SupportOffer
 from readiness.queries.pages.flags import with_titles
 
@@ -34,10 +35,7 @@ def open_offer(flag: Flag, pk: int) -> SupportOffer | None:
 
 def managers_of(plan: Plan, *, today: dt.date) -> QuerySet[User]:
     """Those who manage the plan's footprint on the day, singly or by its region."""
-    regions = FootprintRegion.objects.on(today).filter(footprint=plan.footprint_id)
-    grants = FootprintGrant.objects.on(today).filter(
-        Q(footprint=plan.footprint_id) | Q(region__in=regions.values("region"))
-    )
+    grants = grants_covering(plan, today=today)
     return _holding(Role.MANAGER, today).filter(pk__in=grants.values("user"))
 
 
