@@ -10,11 +10,12 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from accounts.models import AuditEntry, User
+from accounts.rules.personal import Values, sealed
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 
-def record(
+def record(  # noqa: PLR0913  (an entry has this many facts)
     *,
     by: User | None,
     verb: str,
@@ -22,26 +23,36 @@ def record(
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
     at: dt.datetime | None = None,
+    on_behalf_of: object = "",
+    happened_at: dt.datetime | None = None,
 ) -> None:
     """Write one audit row about ``obj``.
 
-    ``by`` is None for the service's own jobs. ``before`` and ``after`` hold only what changed.
+    ``by`` is None for the service's own jobs and for who has no account; ``on_behalf_of`` is the
+    organisation that a representative speaks for, or who answered by a link. ``before`` and
+    ``after`` hold only what changed. The text under a personal key (``rules.personal``), and the
+    name of an object whose model says ``audit_personal = True``, can be redacted later.
+
     Raises ``TransactionManagementError`` outside a transaction: an audit row that could survive
     the write it speaks of, or be lost without it, would be worse than none.
     """
     if not transaction.get_connection().in_atomic_block:
         message = "Record the audit row inside the action's own transaction."
         raise transaction.TransactionManagementError(message)
+    values: Values = {}
     AuditEntry.objects.create(
         recorded_at=at or timezone.now(),  # noqa: TID251 - the moment of writing
+        happened_at=happened_at,
         actor=by,
+        on_behalf_of=str(on_behalf_of or "")[:200],
         request_id=request_id.get(),
         verb=verb,
         object_type=obj._meta.label_lower,  # noqa: SLF001 - Django documents it
         object_key=str(obj.pk),
-        object_label=str(obj)[:200],
-        before=_plain(before),
-        after=_plain(after),
+        object_label=sealed(str(obj)[:200], values, personal=getattr(obj, "audit_personal", False)),
+        before=sealed(_plain(before), values),
+        after=sealed(_plain(after), values),
+        personal=values,
     )
 
 

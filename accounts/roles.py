@@ -44,6 +44,16 @@ class Permission(StrEnum):
     READ_DECISIONS = "read_decisions"
     EDIT_POLICIES = "edit_policies"
     APPROVE_POLICIES = "approve_policies"
+    CLOSE_DISPUTES = "close_disputes"
+    ADD_CLAIMS = "add_claims"
+    DECIDE_CLAIMS = "decide_claims"
+    COLLATE = "collate_comments"
+    INVITE = "invite_colleagues"
+    MANAGE_USERS = "manage_users"
+    READ_MAIL = "read_mail"
+    READ_HISTORY = "read_history"
+    HOLD = "hold_history"
+    REDACT = "redact_history"
 
     @property
     def refusal(self) -> str:
@@ -73,6 +83,16 @@ DEEDS: dict[Permission, str] = {
     Permission.READ_DECISIONS: "read decisions",
     Permission.EDIT_POLICIES: "change the criteria",
     Permission.APPROVE_POLICIES: "approve criteria",
+    Permission.CLOSE_DISPUTES: "close a dispute as a stated disagreement",
+    Permission.ADD_CLAIMS: "add what a record misses",
+    Permission.DECIDE_CLAIMS: "decide on what an organisation adds to a record",
+    Permission.COLLATE: "gather the comments of members",
+    Permission.INVITE: "invite colleagues",
+    Permission.MANAGE_USERS: "change who may use this service",
+    Permission.READ_MAIL: "read what was sent",
+    Permission.READ_HISTORY: "read the history of the whole service",
+    Permission.HOLD: "place or lift a legal hold",
+    Permission.REDACT: "take personal details out of the history",
 }
 
 ROLE_LABELS: dict[Role, str] = {
@@ -97,6 +117,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ACT_ON_FLAGS,
             Permission.OFFER_SUPPORT,
             Permission.READ_DECISIONS,
+            Permission.DECIDE_CLAIMS,
         }
     ),
     Role.REVIEWER: frozenset(
@@ -111,6 +132,10 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.DECIDE,
             Permission.READ_DECISIONS,
             Permission.APPROVE_POLICIES,
+            Permission.CLOSE_DISPUTES,
+            Permission.READ_HISTORY,
+            Permission.HOLD,
+            Permission.REDACT,
         }
     ),
     Role.REPRESENTATIVE: frozenset(
@@ -121,6 +146,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.READ_DIRECTORY,
             Permission.ANSWER_RECORDS,
             Permission.READ_DECISIONS,
+            Permission.ADD_CLAIMS,
+            Permission.COLLATE,
+            Permission.INVITE,
         }
     ),
     Role.ADMINISTRATOR: frozenset(
@@ -130,6 +158,10 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.READ_DIRECTORY,
             Permission.EDIT_POLICIES,
             Permission.APPROVE_POLICIES,
+            Permission.MANAGE_USERS,
+            Permission.READ_MAIL,
+            Permission.READ_HISTORY,
+            Permission.REDACT,
         }
     ),
 }

@@ -16,6 +16,12 @@ VAR_DIR = env.folder("VAR_DIR", BASE_DIR / "var")
 
 DEBUG = env.flag("DEBUG", default=False)
 DEMONSTRATION = env.flag("DEMONSTRATION", default=False)
+# Managers, reviewers and administrators need a second factor; whoever tries the demonstration not.
+SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", default=not DEMONSTRATION)
+# Where people reach the service; links in mails begin with it.
+PUBLIC_ADDRESS = env.text("PUBLIC_ADDRESS", f"http://127.0.0.1:{env.text('PORT', '8000')}").rstrip(
+    "/"
+)
 SHOW_NHS_LOGO = env.flag("SHOW_NHS_LOGO", default=False)
 SERVICE_NAME = "Widen the Tent"
 
@@ -34,9 +40,17 @@ INSTALLED_APPS = [
     "engagement.apps.EngagementConfig",
     "plans.apps.PlansConfig",
     "stakeholders.apps.StakeholdersConfig",
+    "mail.apps.MailConfig",
     "accounts.apps.AccountsConfig",
     "jobs.apps.JobsConfig",
+    "files.apps.FilesConfig",
     "ui.apps.UiConfig",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "crispy_forms",
     "csp",
     "django_filters",
@@ -57,6 +71,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "accounts.middleware.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -113,6 +129,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- Signing in ----------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/sign-in/"
@@ -129,7 +149,8 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # auth.E003 asks for a unique e-mail column; ours is unique without regard to case instead.
-SILENCED_SYSTEM_CHECKS = ["auth.E003"]
+# auth.W004 says the same of our own way to sign in.
+SILENCED_SYSTEM_CHECKS = ["auth.E003", "auth.W004"]
 
 # --- Headers -------------------------------------------------------------------------------------
 
@@ -169,7 +190,12 @@ FORMAT_MODULE_PATH = ["config.formats"]  # 03/04/2016 is 3 April
 # Parts of pages that cost much to draw, kept by each process for as long as what they show holds.
 # A board is some 300 kB and a dossier some 60, so a handful is enough and more would be waste.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # What throttles sign-in: in the database, so that it holds for every process and when Redis
+    # is stopped.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_throttle",
+    },
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "pages",
@@ -239,6 +265,13 @@ JOB_TASKS: dict[str, str] = {
     "register-preview": "plans.tasks.preview_register_file",
     "register-load": "plans.tasks.load_register_file",
 }
+
+# --- Messages -------------------------------------------------------------------------------------
+
+# Kinds of message (mail.Message.kind), each with the function that writes it out when it is sent:
+# it takes the message and ``now`` and gives a mail.writing.Letter, or None when it has become
+# pointless.
+MAIL_KINDS: dict[str, str] = {}
 
 # --- Log -----------------------------------------------------------------------------------------
 

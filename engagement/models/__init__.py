@@ -1,6 +1,14 @@
 """What happened, who took part and for whom they spoke, what was said, and what they say of it."""
 
 from engagement.models.attestations import Answer, Attestation, Resolution
+from engagement.models.claims import (
+    Claim,
+    ClaimKind,
+    ClaimState,
+    Collation,
+    Comment,
+    Evidence,
+)
 from engagement.models.drafts import EventDraft
 from engagement.models.events import (
     CancelReason,
@@ -14,21 +22,30 @@ from engagement.models.events import (
     Point,
     Status,
 )
+from engagement.models.questions import AnswerLink, Question
 from engagement.models.reach import Reach, SummaryDay
 
 __all__ = [
     "Answer",
+    "AnswerLink",
     "Attestation",
     "CancelReason",
     "Channel",
+    "Claim",
+    "ClaimKind",
+    "ClaimState",
+    "Collation",
+    "Comment",
     "Event",
     "EventDraft",
     "EventPlan",
+    "Evidence",
     "Level",
     "NoteReader",
     "Outcome",
     "Participation",
     "Point",
+    "Question",
     "Reach",
     "Resolution",
     "Status",

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from engagement.models.events import Event
+from engagement.models.questions import AnswerLink
 from stakeholders.models import Organisation
 
 
@@ -28,7 +29,9 @@ class Attestation(models.Model):
 
     Rows are added and never edited but for the reply, the resolution and ``superseded_at``: a new
     answer supersedes the former. A dispute takes the organisation's part in the event out of every
-    figure while it is open, which is until ``resolved_at``. ``reply`` is the managers' own.
+    figure while it is open, which is until ``resolved_at``. ``reply`` is the managers' own;
+    ``resolution_words`` are the reviewer's who closed it as a stated disagreement. Who answered by
+    ``link`` and has no account is the person of the link.
     """
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="attestations")
@@ -39,7 +42,14 @@ class Attestation(models.Model):
     words = models.TextField(blank=True)
     answered_at = models.DateTimeField()
     answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="engagement_attestations"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="engagement_attestations",
+    )
+    link = models.OneToOneField(
+        AnswerLink, null=True, blank=True, on_delete=models.PROTECT, related_name="answer"
     )
     reply = models.TextField(blank=True)
     replied_at = models.DateTimeField(null=True, blank=True)
@@ -59,6 +69,7 @@ class Attestation(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    resolution_words = models.TextField(blank=True)
     superseded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -72,6 +83,14 @@ class Attestation(models.Model):
             models.CheckConstraint(
                 condition=~Q(answer="disputed") | ~Q(words=""),
                 name="engagement_attestation_dispute_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_by__isnull=False) | Q(link__isnull=False),
+                name="engagement_attestation_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(resolution="upheld") | ~Q(resolution_words=""),
+                name="engagement_attestation_upheld_says_why",
             ),
             models.CheckConstraint(
                 condition=Q(resolved_at__isnull=True) ^ ~Q(resolution=""),

@@ -63,7 +63,7 @@ def history_lines(entries: Iterable[AuditEntry]) -> list[HistoryLine]:
         HistoryLine(
             when=nhs_datetime(entry.recorded_at),
             sentence=_sentence(entry),
-            changes=changes(entry.before, entry.after) if entry.before else [],
+            changes=changes(entry.was, entry.became) if entry.before else [],
         )
         for entry in entries
     ]
@@ -82,6 +82,6 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
 
 def _sentence(entry: AuditEntry) -> str:
     who = entry.actor.name if entry.actor else "The service"
-    reason = entry.after.get("reason")
+    reason = entry.became.get("reason")
     said = f"{who} {VERBS.get(entry.verb, entry.verb)}"
     return f"{said}: {reason}" if reason else f"{said}."

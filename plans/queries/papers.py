@@ -171,7 +171,7 @@ def _replaced_since(known: dt.datetime | None) -> Mapping[tuple[str, str], Any]:
     ).order_by("-recorded_at", "-pk")
     found: dict[tuple[str, str], dict[str, Any]] = {}
     for change in changes:
-        found.setdefault((change.object_type, change.object_key), {}).update(change.before)
+        found.setdefault((change.object_type, change.object_key), {}).update(change.was)
     return found
 
 

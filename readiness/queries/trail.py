@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from accounts.models import AuditEntry
+from accounts.rules.personal import opened
 from engagement.models import Event
 from plans.models import Activity, Arrangement, BoardSeat, Commitment, Consultation, PlanVersion
 
@@ -35,9 +36,9 @@ def replaced_since(moment: dt.datetime | None) -> Before:
         recorded_at__gte=moment, object_type__in=map(label_of, AMENDED), verb__in=AMENDING
     )
     found: dict[str, dict[int, dict[str, Any]]] = defaultdict(dict)
-    columns = ("object_type", "object_key", "before")
-    for table, key, before in changes.order_by("recorded_at", "pk").values_list(*columns):
-        found[table][int(key)] = {**before, **found[table].get(int(key), {})}
+    columns = ("object_type", "object_key", "before", "personal")
+    for table, key, before, values in changes.order_by("recorded_at", "pk").values_list(*columns):
+        found[table][int(key)] = {**opened(before, values), **found[table].get(int(key), {})}
     return found
 
 

@@ -16,7 +16,7 @@ from stakeholders.models.organisations import (
     RelationshipKind,
     Succession,
 )
-from stakeholders.models.people import Person, Post, Representative
+from stakeholders.models.people import Invitation, Person, Post, Representative
 from stakeholders.models.register import RegisterFile
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Category",
     "DatedModel",
     "DatedQuerySet",
+    "Invitation",
     "ListSize",
     "OpenPeriod",
     "Organisation",

@@ -8,12 +8,17 @@ from stakeholders.models.organisations import Organisation
 
 
 class Person(models.Model):
-    """Somebody who speaks for organisations."""
+    """Somebody who speaks for organisations.
+
+    ``contact_permitted`` is off once they asked not to be written to: no message goes to them.
+    """
 
     name = models.CharField(max_length=120)
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=30, blank=True)
+    contact_permitted = models.BooleanField(default=True)
     is_synthetic = models.BooleanField(default=False)
+    audit_personal = True
 
     class Meta:
         ordering = ("name", "id")
@@ -28,6 +33,7 @@ class Post(DatedModel):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="posts")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="posts")
     title = models.CharField(max_length=120)
+    audit_personal = True
 
     class Meta:
         ordering = ("organisation", "person", "valid_from")
@@ -57,6 +63,7 @@ class Representative(DatedModel):
     granted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    audit_personal = True
 
     class Meta:
         constraints = (
@@ -69,3 +76,34 @@ class Representative(DatedModel):
 
     def __str__(self) -> str:
         return f"{self.user} for {self.organisation}"
+
+
+class Invitation(models.Model):
+    """A lead asks a colleague to answer for the same organisation; a link lets them in.
+
+    The link is for this address alone, once, until ``expires_at``; its token is not stored.
+    """
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="invitations"
+    )
+    email = models.EmailField(max_length=254)
+    name = models.CharField(max_length=120)
+    nonce = models.CharField(max_length=32)
+    sent_at = models.DateTimeField()
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    audit_personal = True
+
+    class Meta:
+        ordering = ("-sent_at", "-id")
+
+    def __str__(self) -> str:
+        return f"{self.name} for {self.organisation}"

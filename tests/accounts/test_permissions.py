@@ -102,10 +102,10 @@ class TestRecord:
         audit.request_id.reset(token)
         entry = AuditEntry.objects.get()
         assert (entry.actor, entry.verb, entry.object_key) == (by, "renamed", str(about.pk))
-        assert (entry.object_label, entry.request_id) == ("Bob", "the request")
-        assert entry.before == {"name": "Rob", "on": "2016-09-12"}
-        assert entry.after["who"] == "Ann"
-        assert entry.after["ids"] == [str(uuid.UUID(int=1))]
+        assert (entry.label, entry.request_id) == ("Bob", "the request")
+        assert entry.was == {"name": "Rob", "on": "2016-09-12"}
+        assert entry.became["who"] == "Ann"
+        assert entry.became["ids"] == [str(uuid.UUID(int=1))]
 
 
 @pytest.mark.django_db(transaction=True)

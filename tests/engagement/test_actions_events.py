@@ -118,8 +118,8 @@ def test_record_event_leaves_an_audit_row_without_the_words_of_the_note(plan, ma
     )
     entry = AuditEntry.objects.get()
     assert (entry.verb, entry.actor, entry.recorded_at) == ("event recorded", manager, NOW)
-    assert entry.after["has_restricted_note"] is True
-    assert "canary-note" not in str(entry.after)
+    assert entry.became["has_restricted_note"] is True
+    assert "canary-note" not in str(entry.became)
 
 
 def test_record_event_marks_every_plan_credited_and_no_other(plan, manager) -> None:
@@ -275,8 +275,8 @@ def test_amend_event_steps_the_version_and_keeps_what_was_before(plan, manager, 
     )
     assert (amended.version, amended.title) == (2, "Better title")
     entry = AuditEntry.objects.first()
-    assert (entry.verb, entry.before["title"]) == ("event amended", "Practice forum")
-    assert entry.after["title"] == "Better title"
+    assert (entry.verb, entry.was["title"]) == ("event amended", "Practice forum")
+    assert entry.became["title"] == "Better title"
 
 
 def test_amend_event_keeps_the_row_of_everybody_who_stays(plan, manager, event) -> None:

@@ -6,7 +6,18 @@ from django.apps import apps
 from django.conf import settings
 from django.db.models import ForeignObject, ManyToManyField
 
-LAYERS = ("ui", "jobs", "accounts", "stakeholders", "plans", "engagement", "readiness", "config")
+LAYERS = (
+    "ui",
+    "files",
+    "jobs",
+    "accounts",
+    "mail",
+    "stakeholders",
+    "plans",
+    "engagement",
+    "readiness",
+    "config",
+)
 
 
 def relations() -> Iterator[ForeignObject | ManyToManyField]:

@@ -8,7 +8,18 @@ import pytest
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
-APPS = ("accounts", "config", "engagement", "jobs", "plans", "readiness", "stakeholders", "ui")
+APPS = (
+    "accounts",
+    "config",
+    "engagement",
+    "files",
+    "jobs",
+    "mail",
+    "plans",
+    "readiness",
+    "stakeholders",
+    "ui",
+)
 
 
 def sources(*folders: str, kind: str = "py") -> list[Path]:

@@ -110,7 +110,7 @@ def test_add_seat_records_it_and_marks_the_plan(manager, plan, lmc):
     plan.refresh_from_db()
     assert plan.change_no == before + 1
     entry = AuditEntry.objects.get(object_type="plans.boardseat")
-    assert (entry.verb, entry.after["body"]) == ("added", "Programme board")
+    assert (entry.verb, entry.became["body"]) == ("added", "Programme board")
     assert "The seat is recorded." in words(response)
 
 
@@ -177,7 +177,7 @@ def test_end_seat_gives_it_a_last_day(manager, plan, lmc):
 
     seat.refresh_from_db()
     assert seat.valid_to == dt.date(2016, 6, 30)
-    assert AuditEntry.objects.get(verb="ended").after == {"valid_to": "2016-06-30"}
+    assert AuditEntry.objects.get(verb="ended").became == {"valid_to": "2016-06-30"}
 
 
 @pytest.mark.parametrize(

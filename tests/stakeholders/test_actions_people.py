@@ -26,7 +26,7 @@ def test_add_person_writes_a_post_and_an_audit_row() -> None:
     person = add("Dr Jo Lee", practice)
     assert person.posts.get().organisation == practice
     entry = AuditEntry.objects.get()
-    assert (entry.verb, entry.object_label) == ("person added", "Dr Jo Lee")
+    assert (entry.verb, entry.label) == ("person added", "Dr Jo Lee")
 
 
 @pytest.mark.parametrize(

@@ -216,7 +216,7 @@ def test_a_text_is_counted_when_it_is_saved(manager, plan):
     assert version.text == "The gen-\neral practice\nand a GP met two councils."
     assert (version.mentions["gp_practice"], version.mentions["council"]) == (2, 1)
     assert version.mentions["healthwatch"] == 0
-    assert AuditEntry.objects.get(verb="recorded").after["text"].endswith("characters")
+    assert AuditEntry.objects.get(verb="recorded").became["text"].endswith("characters")
 
 
 def test_two_versions_of_one_name_and_day_are_refused(manager, plan):
@@ -239,7 +239,7 @@ def test_a_text_may_follow_later_and_is_then_never_replaced(manager, plan):
 
     version.refresh_from_db()
     assert (version.text, version.mentions["gp_practice"]) == ("One LMC", 1)
-    assert AuditEntry.objects.get(verb="changed").before["has_text"] is False
+    assert AuditEntry.objects.get(verb="changed").was["has_text"] is False
     assert (version.visibility, version.public_on) == ("public", TODAY)
     assert "text" not in manager.get(change).context["form"].fields
 
@@ -284,7 +284,7 @@ def test_marking_as_done_twice_writes_once(manager, plan):
     plan.refresh_from_db()
     assert row.done_on == dt.date(2016, 6, 30)
     assert plan.change_no == 2
-    assert AuditEntry.objects.get(verb="changed").before == {"done_on": None}
+    assert AuditEntry.objects.get(verb="changed").was == {"done_on": None}
     assert "The activity is saved." in first
     assert "Nothing was saved: it says so already" in second
 

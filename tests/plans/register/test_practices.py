@@ -164,7 +164,7 @@ def test_a_change_of_name_is_audited() -> None:
     practices(ods_row("A81001", "OLD NAME"))
     practices(ods_row("A81001", "NEW NAME"), as_at=LATER)
     entry = AuditEntry.objects.get(verb="renamed")
-    assert (entry.before, entry.after) == ({"name": "Old Name"}, {"name": "New Name"})
+    assert (entry.was, entry.became) == ({"name": "Old Name"}, {"name": "New Name"})
     assert " new" in Organisation.objects.get(code="A81001").search_text
 
 

@@ -68,7 +68,7 @@ def test_the_night_names_a_row_that_was_tampered_with_and_the_next_sweep_mends_i
     assert (sheet, named, who) == (heard.plan.code, column, value)
     assert all(one in message for one in words)
     entry = AuditEntry.objects.get(verb="summary differed")
-    assert entry.after["plans"] == [heard.plan.code]
+    assert entry.became["plans"] == [heard.plan.code]
     assert entry.object_key == str(last_run().pk)
     assert sweep(now=TONIGHT + dt.timedelta(seconds=20)).overtaken == 0
     assert apart() == []

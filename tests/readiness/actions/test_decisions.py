@@ -62,7 +62,7 @@ def test_a_decision_freezes_what_was_known(somewhere):
     assert set(reasons) == set(unmet(made.assessment))
     assert Condition.objects.get(decision=made).due_on == TODAY + dt.timedelta(90)
     entry = AuditEntry.objects.get(verb="decided")
-    assert (entry.object_key, entry.after["sha256"]) == (str(made.pk), made.sha256)
+    assert (entry.object_key, entry.became["sha256"]) == (str(made.pk), made.sha256)
 
 
 def test_a_decision_moves_no_figure(somewhere):

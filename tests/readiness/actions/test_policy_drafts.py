@@ -134,7 +134,7 @@ def test_sent_back_it_is_a_draft_again(draft, author, second):
     change_breadth(draft, author, title="Wider")
 
     assert draft.criteria.get(key="gp_breadth").title == "Wider"
-    assert AuditEntry.objects.get(verb="sent back").after == {"reason": "Say why 60%"}
+    assert AuditEntry.objects.get(verb="sent back").became == {"reason": "Say why 60%"}
 
 
 def test_a_criterion_changed_by_two_at_once_is_told_to_the_second(draft, author):
@@ -192,4 +192,4 @@ def test_every_step_is_audited_with_what_was_before(draft, author, second):
     told = [one.verb for one in verbs if one.verb not in {"added"}]
     assert told == ["drafted", "changed", "proposed", "approved"]
     changed = AuditEntry.objects.get(verb="changed")
-    assert (changed.before, changed.after) == ({"title": "GP breadth"}, {"title": "Wider"})
+    assert (changed.was, changed.became) == ({"title": "GP breadth"}, {"title": "Wider"})

@@ -110,7 +110,11 @@ def test_open_disputes_are_counted_in_the_row_and_lead_to_the_answers(reviewer, 
 
 
 @pytest.mark.parametrize(
-    "over", [{"resolution": "upheld", "resolved_at": NOW}, {"superseded_at": NOW}]
+    "over",
+    [
+        {"resolution": "upheld", "resolution_words": "Both stand.", "resolved_at": NOW},
+        {"superseded_at": NOW},
+    ],
 )
 def test_a_dispute_that_is_over_is_not_counted(reviewer, disputed, over):
     Attestation.objects.update(**over)

@@ -79,6 +79,7 @@ def answer(event, organisation, given=Answer.DISPUTED, at=LATER):
 
 def resolve(dispute, at=LATER):
     dispute.resolution, dispute.resolved_at = Resolution.UPHELD, at
+    dispute.resolution_words = "Both accounts stand."
     dispute.resolved_by = accounts.user()
     dispute.save()
 

@@ -337,6 +337,7 @@ def test_a_resolved_dispute_is_told_and_no_longer_open():
     held = engagement.event(plan)
     dispute = answered(held, lmc, Answer.DISPUTED, DAY)
     dispute.resolution, dispute.resolved_at = "upheld", at(NEXT)
+    dispute.resolution_words = "Both accounts stand."
     dispute.resolved_by = accounts.user()
     dispute.save()
     assert [papers_of(plan, day).answers[0].is_open for day in (DAY, NEXT)] == [True, False]

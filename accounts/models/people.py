@@ -1,4 +1,4 @@
-"""People who sign in, the roles they hold from when to when, and the audit trail."""
+"""People who sign in, and the roles they hold from when to when."""
 
 from typing import ClassVar
 
@@ -30,6 +30,7 @@ class User(AbstractBaseUser):
     name = models.CharField("full name", max_length=120)
     is_active = models.BooleanField(default=True)
     is_synthetic = models.BooleanField(default=False)
+    audit_personal = True
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()
@@ -73,33 +74,3 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.role}"
-
-
-class AuditEntry(models.Model):
-    """One thing that was done: by whom, to what, and what it was before and after.
-
-    The object is kept by label and key and not by foreign key, so an entry outlives anything.
-    ``actor`` is empty for the service's own jobs. Rows are added and never changed.
-    """
-
-    recorded_at = models.DateTimeField(db_index=True)
-    actor = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
-    request_id = models.CharField(max_length=36, blank=True)
-    verb = models.CharField(max_length=60)
-    object_type = models.CharField(max_length=60)
-    object_key = models.CharField(max_length=60)
-    object_label = models.CharField(max_length=200)
-    before = models.JSONField(default=dict)
-    after = models.JSONField(default=dict)
-
-    class Meta:
-        ordering = ("-id",)
-        indexes = (
-            models.Index(
-                fields=("object_type", "object_key", "-id"),
-                name="accounts_audit_object",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.verb} {self.object_label}"
