@@ -2,10 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from accounts import views
+from accounts.views import sign_in
 
 app_name = "accounts"
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("sign-in/", views.SignIn.as_view(), name="sign-in"),
-    path("sign-out/", views.SignOut.as_view(), name="sign-out"),
+    path("sign-in/", sign_in.SignIn.as_view(), name="sign-in"),
+    path("sign-out/", sign_in.SignOut.as_view(), name="sign-out"),
 ]

@@ -1,0 +1,5 @@
+"""Writes about people who sign in and about the history."""
+
+from accounts.actions.people import add_user, note_sign_in
+
+__all__ = ["add_user", "note_sign_in"]
