@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('sequence', models.BigIntegerField(primary_key=True, serialize=False)),
                 ('sealed_at', models.DateTimeField()),
+                ('digest', models.CharField(max_length=64)),
                 ('hash', models.CharField(max_length=64)),
                 ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='seal', to='accounts.auditentry')),
             ],

@@ -68,7 +68,7 @@ class AuditEntry(models.Model):
 
 
 class AuditSeal(models.Model):
-    """An entry's place in the chain: its hash covers the entry and the hash of the seal before.
+    """An entry's place in the chain: ``digest`` covers the entry, ``hash`` this and the seal before.
 
     Seals are set by one process at a time, some seconds after the entries were written, so that
     no two people's writes wait for each other. ``sequence`` counts from 1 without a gap.
@@ -77,6 +77,7 @@ class AuditSeal(models.Model):
     sequence = models.BigIntegerField(primary_key=True)
     entry = models.OneToOneField(AuditEntry, on_delete=models.PROTECT, related_name="seal")
     sealed_at = models.DateTimeField()
+    digest = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
 
     class Meta:

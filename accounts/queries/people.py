@@ -1,4 +1,4 @@
-"""Reads of the audit trail and of who can sign in."""
+"""Who can sign in, and what was done to something."""
 
 from django.db import models
 from django.db.models import QuerySet
