@@ -9,6 +9,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
+from accounts.rules import doors
 from config import env
 
 BASE_DIR = env.BASE_DIR
@@ -133,6 +134,7 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_RATE_LIMITS = doors.ALLAUTH
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/sign-in/"
@@ -161,6 +163,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked by the machine itself, without TLS
 if env.flag("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # the last address in X-Forwarded-For is who asked our proxy
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_COOKIE_HTTPONLY = True
@@ -195,6 +198,10 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "accounts_throttle",
+        "KEY_FUNCTION": "accounts.throttle.counter_name",  # keys are e-mail and network addresses
+        # Django drops a third of the rows beyond this number: few, and whoever makes many counters
+        # would wipe those of others. accounts.tasks.tidy takes away what has run out.
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
     },
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

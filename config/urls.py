@@ -18,4 +18,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ui.urls")),
 ]
 
+handler429 = "accounts.throttle.refused"  # allauth's name; ours are answered by the same page
 handler500 = "ui.views.server_error"
