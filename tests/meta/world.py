@@ -8,19 +8,24 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
-from engagement.models import Event, EventDraft, NoteReader, Status
+from engagement.models import AnswerLink, Event, EventDraft, NoteReader, Question, Status
 from jobs.models import JobRun
 from plans.models import Arrangement, BoardSeat, Capacity, Plan
 from readiness.actions import ensure_policies, policy_drafts
 from readiness.models import Flag, Policy
-from stakeholders.models import Organisation
+from stakeholders.models import Organisation, Person
 from tests.factories import accounts, deciding, engagement, papers, plans, readiness, stakeholders
 
 LONG_AGO = accounts.LONG_AGO
 
-PEOPLE = ("ANON", "MGR", "MGX", "REV", "LMC", "LMO", "REP", "ADM", "NIL", "SUS")
-"""Nobody signed in; manager of area a, of area b; reviewer; LMC lead of area a, of area b; lead of a
-practice in area a; administrator; signed in without a role; manager of area a, suspended."""
+PEOPLE = (
+    *("ANON", "LINK", "MGR", "MGX", "REV"),
+    *("LMC", "LMX", "LMO", "REP", "ADM", "NIL", "SUS"),
+)
+"""Nobody signed in; the holder of an answer link of area a, who is not signed in either; manager of
+area a, of area b; reviewer; LMC lead of area a; lead of another LMC whose area overlaps area a's
+plan; LMC lead of area b; lead of a practice in area a; administrator; signed in without a role;
+manager of area a, suspended."""
 
 
 @dataclass
@@ -30,6 +35,8 @@ class Area:
     plan: Plan
     lmc: Organisation
     practice: Organisation
+    second_lmc: Organisation
+    second_practice: Organisation
     event: Event
     planned: Event
     seat: BoardSeat
@@ -58,6 +65,7 @@ def build() -> World:
         "MGX": b.event.recorded_by,
         "REV": accounts.user(Role.REVIEWER),
         "LMC": stakeholders.representative(a.lmc),
+        "LMX": stakeholders.representative(a.second_lmc),
         "LMO": stakeholders.representative(b.lmc),
         "REP": stakeholders.representative(a.practice),
         "ADM": accounts.user(Role.ADMINISTRATOR),
@@ -71,7 +79,12 @@ def build() -> World:
             f"plan-{name}": area.plan.code,
             f"lmc-{name}": area.lmc.code,
             f"practice-{name}": area.practice.code,
+            f"second-lmc-{name}": area.second_lmc.code,
+            f"second-practice-{name}": area.second_practice.code,
             f"event-{name}": area.event.pk,
+            f"second-{name}": _of_second(area).pk,
+            f"together-{name}": _together(area).pk,
+            f"link-{name}": _link(area).pk,
             f"planned-{name}": area.planned.pk,
             f"seat-{name}": area.seat.pk,
             f"arrangement-{name}": area.arrangement.pk,
@@ -115,10 +128,58 @@ def _shared(a: Area, b: Area) -> Event:
     return made
 
 
+def _of_second(area: Area) -> Event:
+    """An event of the area that names its second LMC and not the first."""
+    day = area.event.held_on + dt.timedelta(1)
+    return _event(
+        area.plan,
+        area.second_lmc,
+        area.second_practice,
+        area.event.recorded_by,
+        day,
+        Status.HAPPENED,
+        title=f"{area.plan.footprint.name} second forum",
+    )
+
+
+def _together(area: Area) -> Event:
+    """An event that names both LMCs of the area; the first disputes it, in words and with a reply."""
+    made = engagement.event(
+        area.plan,
+        title=f"{area.plan.footprint.name} forum of all",
+        held_on=area.event.held_on + dt.timedelta(2),
+        recorded_by=area.event.recorded_by,
+        recorded_at=timezone.now(),
+    )
+    for organisation in (area.lmc, area.second_lmc):
+        person = organisation.posts.get().person
+        engagement.took_part(organisation, made, capacity=Capacity.REPRESENTATIVE, person=person)
+        made.points.create(organisation=organisation, text=f"canary point of {organisation.name}")
+    engagement.dispute(area.lmc, made)
+    return made
+
+
+def _link(area: Area) -> AnswerLink:
+    """The first LMC is asked about the event; a person there, without an account, holds a link."""
+    now = timezone.now()
+    question = Question.objects.create(event=area.event, organisation=area.lmc, asked_at=now)
+    return AnswerLink.objects.create(
+        question=question,
+        person=area.lmc.posts.get().person,
+        nonce=uuid.uuid4().hex,
+        made_at=now,
+        expires_at=now + dt.timedelta(7),
+    )
+
+
 def _area(name: str) -> Area:
     lmc = stakeholders.lmc(name=f"{name} LMC")
     commissioner = stakeholders.commissioner(name=f"{name} CCG")
     practice = stakeholders.practice(commissioner, represented_by=lmc, name=f"{name} Surgery")
+    second_lmc = stakeholders.lmc(name=f"{name} second LMC")
+    second_practice = stakeholders.practice(
+        commissioner, represented_by=second_lmc, name=f"{name} second Surgery"
+    )
     footprint = plans.footprint(commissioner, name=name)
     today = timezone.localdate()
     plan = plans.plan(
@@ -136,6 +197,8 @@ def _area(name: str) -> Area:
         plan=plan,
         lmc=lmc,
         practice=practice,
+        second_lmc=second_lmc,
+        second_practice=second_practice,
         event=event,
         planned=planned,
         seat=BoardSeat.objects.create(
@@ -153,11 +216,11 @@ def _area(name: str) -> Area:
     )
 
 
-def _event(plan, lmc, practice, manager, held_on, status):
+def _event(plan, lmc, practice, manager, held_on, status, *, title=""):
     """One event that names the LMC, with a note that only another manager may read as well."""
     made = engagement.event(
         plan,
-        title=f"{plan.footprint.name} forum",
+        title=title or f"{plan.footprint.name} forum",
         held_on=held_on,
         status=status,
         recorded_by=manager,
@@ -169,9 +232,7 @@ def _event(plan, lmc, practice, manager, held_on, status):
         (lmc, Capacity.REPRESENTATIVE),
         (practice, Capacity.PROVIDER),
     ):
-        person = stakeholders.person(f"canary person of {organisation.name}", at=organisation)
-        person.email = f"canary.{organisation.code.lower()}@example.org"
-        person.save()
+        person = _person_at(organisation)
         engagement.took_part(
             organisation,
             made,
@@ -180,6 +241,16 @@ def _event(plan, lmc, practice, manager, held_on, status):
             outcome="attended" if status == Status.HAPPENED else "invited",
         )
     return made
+
+
+def _person_at(organisation: Organisation) -> Person:
+    """Whoever speaks for the organisation, made the first time."""
+    if held := organisation.posts.select_related("person").first():
+        return held.person
+    person = stakeholders.person(f"canary person of {organisation.name}", at=organisation)
+    person.email = f"canary.{organisation.code.lower()}@example.org"
+    person.save()
+    return person
 
 
 def _draft(owner: User) -> EventDraft:
