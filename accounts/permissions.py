@@ -6,7 +6,6 @@ from functools import wraps
 from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
@@ -26,11 +25,7 @@ def roles_of(user: User, *, today: dt.date) -> frozenset[Role]:
     kept: dict[dt.date, frozenset[Role]] = vars(user).setdefault("roles_by_day", {})
     if today in kept:
         return kept[today]
-    held = RoleGrant.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=today),
-        user=user,
-        valid_from__lte=today,
-    ).values_list("role", flat=True)
+    held = RoleGrant.objects.on(today).filter(user=user).values_list("role", flat=True)
     kept[today] = frozenset(Role(role) for role in held)
     return kept[today]
 

@@ -1,6 +1,7 @@
 """People who sign in, and the roles they hold from when to when."""
 
-from typing import ClassVar
+import datetime as dt
+from typing import ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -46,8 +47,23 @@ class User(AbstractBaseUser):
         return self.name
 
 
+class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
+    """Roles read by the day."""
+
+    def on(self, day: dt.date) -> Self:
+        """Only roles held on ``day``."""
+        return self.filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gte=day),
+            valid_from__lte=day,
+            taken_back_at__isnull=True,
+        )
+
+
 class RoleGrant(models.Model):
-    """A role held by a person on each day from ``valid_from`` to ``valid_to`` inclusive."""
+    """A role held by a person on each day from ``valid_from`` to ``valid_to`` inclusive.
+
+    One that was taken back before its first day was over has held on no day.
+    """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="role_grants")
     role = models.CharField(max_length=20, choices=[(r.value, r.label) for r in Role])
@@ -60,11 +76,16 @@ class RoleGrant(models.Model):
         on_delete=models.PROTECT,
         related_name="grants_given",
     )
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RoleGrantQuerySet.as_manager()
 
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=("user", "role", "valid_from"), name="accounts_rolegrant_unique"
+                fields=("user", "role", "valid_from"),
+                condition=Q(taken_back_at__isnull=True),
+                name="accounts_rolegrant_unique",
             ),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),

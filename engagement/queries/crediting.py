@@ -68,11 +68,7 @@ def other_managers(
     granted = FootprintGrant.objects.on(today).filter(
         Q(footprint__in=footprints) | Q(region__in=regions.values("region"))
     )
-    managers = RoleGrant.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=today),
-        role=Role.MANAGER,
-        valid_from__lte=today,
-    )
+    managers = RoleGrant.objects.on(today).filter(role=Role.MANAGER)
     people = User.objects.filter(
         pk__in=granted.values("user"), is_active=True, role_grants__in=managers
     )

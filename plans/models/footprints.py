@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from stakeholders.models import DatedModel, Organisation, ends_after_start
+from stakeholders.models import DatedModel, GrantModel, Organisation, ends_after_start
 
 
 class Region(models.Model):
@@ -131,7 +131,7 @@ class Membership(DatedModel):
         return f"{self.organisation} in {self.footprint}"
 
 
-class FootprintGrant(DatedModel):
+class FootprintGrant(GrantModel):
     """A manager may write in one footprint, or in every footprint of one region."""
 
     user = models.ForeignKey(

@@ -26,11 +26,7 @@ def manager_names(footprint_ids: Iterable[int], *, today: dt.date) -> dict[int, 
         .filter(footprint__in=wanted)
         .values_list("footprint", "region")
     )
-    managers = RoleGrant.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=today),
-        valid_from__lte=today,
-        role=Role.MANAGER,
-    )
+    managers = RoleGrant.objects.on(today).filter(role=Role.MANAGER)
     names = defaultdict(set)
     for name, footprint, region in (
         FootprintGrant.objects.on(today)

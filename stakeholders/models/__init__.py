@@ -4,7 +4,7 @@ Every ``valid_from`` and ``valid_to`` is an inclusive day; an empty ``valid_to``
 Codes are never reused, rows are closed and never deleted.
 """
 
-from stakeholders.models.dated import DatedModel, DatedQuerySet, ends_after_start
+from stakeholders.models.dated import DatedModel, DatedQuerySet, GrantModel, ends_after_start
 from stakeholders.models.organisations import (
     GENERAL_PRACTICE,
     Category,
@@ -24,6 +24,7 @@ __all__ = [
     "Category",
     "DatedModel",
     "DatedQuerySet",
+    "GrantModel",
     "Invitation",
     "ListSize",
     "OpenPeriod",

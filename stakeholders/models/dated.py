@@ -26,6 +26,28 @@ class DatedModel(models.Model):
         abstract = True
 
 
+class GrantQuerySet(DatedQuerySet):
+    """What people may do from one day to another."""
+
+    def on(self, day) -> Self:
+        """Only what held on ``day``."""
+        return super().on(day).filter(taken_back_at__isnull=True)
+
+
+class GrantModel(DatedModel):
+    """Something that a person may do on each of these days.
+
+    What was taken back before its first day was over has held on no day.
+    """
+
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    objects = GrantQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
 def ends_after_start(name: str) -> models.CheckConstraint:
     """The database's own word that a dated row cannot end before it begins."""
     return models.CheckConstraint(

@@ -2,8 +2,9 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
-from stakeholders.models.dated import DatedModel, ends_after_start
+from stakeholders.models.dated import DatedModel, GrantModel, ends_after_start
 from stakeholders.models.organisations import Organisation
 
 
@@ -49,7 +50,7 @@ class Post(DatedModel):
         return f"{self.person}, {self.title}"
 
 
-class Representative(DatedModel):
+class Representative(GrantModel):
     """A user who answers for an organisation."""
 
     user = models.ForeignKey(
@@ -69,6 +70,7 @@ class Representative(DatedModel):
         constraints = (
             models.UniqueConstraint(
                 fields=("user", "organisation", "valid_from"),
+                condition=Q(taken_back_at__isnull=True),
                 name="stakeholders_representative_unique",
             ),
             ends_after_start("stakeholders_representative_ends_after_start"),
@@ -95,6 +97,7 @@ class Invitation(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     expires_at = models.DateTimeField()
+    times_sent_again = models.PositiveSmallIntegerField(default=0)
     accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

@@ -47,8 +47,6 @@ def supporters_of(plan: Plan, *, today: dt.date) -> QuerySet[User]:
 
 
 def _holding(role: Role, today: dt.date) -> QuerySet[User]:
-    held = RoleGrant.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=today), role=role, valid_from__lte=today
-    )
+    held = RoleGrant.objects.on(today).filter(role=role)
     people = User.objects.filter(is_active=True, pk__in=held.values("user"))
     return people.order_by("name", "pk")
