@@ -184,6 +184,7 @@ class Outcome(models.TextChoices):
     APOLOGISED = "apologised", "Apologised"
     NO_SHOW = "no_show", "Did not come"
     INFORMED = "informed", "Was sent it"
+    ASKED_US = "asked_us", "Asked us, no answer"
 
 
 class Participation(models.Model):

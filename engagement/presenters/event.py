@@ -34,6 +34,7 @@ GROUPS = {
     Outcome.APOLOGISED: "Sent apologies",
     Outcome.NO_SHOW: "Did not come",
     Outcome.INFORMED: "Was sent it",
+    Outcome.ASKED_US: "Asked to be involved and heard nothing",
 }
 CATEGORY_NOUNS = {
     Category.GP_PRACTICE: ("GP practice", "GP practices"),

@@ -21,6 +21,7 @@ NOT_HEARD = {
     "no_show": "did not come",
     "invited": "{was} invited: an invitation is not being heard",
     "attempted": "did not reply: it is kept as an attempt",
+    "asked_us": "asked to be involved and heard nothing: nobody was asked by us",
     "informed": "{was} sent it: being told is not being heard",
     "commissioner": "spoke as commissioner: that does not count as general practice being heard",
     "other_capacity": "spoke neither as provider nor for a representative body",

@@ -47,6 +47,9 @@ WORDS: dict[Why, Words] = {
     Why.NOT_OWN_VOICE: Words(
         "Not counted", "grey", why_not="named without speaking for general practice"
     ),
+    Why.UNANSWERED: Words(
+        "Unanswered", "orange", why_not="they asked to be involved and heard nothing"
+    ),
     Why.DISPUTED: Words("Disputed", "orange", why_not="the organisation disagrees with the record"),
     Why.CANCELLED: Words("Cancelled", "grey", why_not="the event was cancelled"),
     Why.WITHDRAWN: Words("Withdrawn", "red", why_not="the record was withdrawn"),
@@ -61,6 +64,7 @@ DID: dict[str, str] = {
     Outcome.APOLOGISED: "sent apologies",
     Outcome.NO_SHOW: "did not come",
     Outcome.INFORMED: "was sent it",
+    Outcome.ASKED_US: "asked to be involved as {} and heard nothing",
 }
 
 

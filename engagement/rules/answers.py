@@ -24,7 +24,7 @@ OUTCOMES_BY_STATUS = {
     ),
     "planned": ("invited", "attempted", "apologised", "informed"),
     "cancelled": ("invited", "attempted", "apologised", "informed"),
-    "tried": ("attempted", "invited", "apologised", "informed"),
+    "tried": ("attempted", "invited", "apologised", "informed", "asked_us"),
 }
 """What can have come of asking somebody, likeliest first; nobody attends what did not happen."""
 

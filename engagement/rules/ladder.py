@@ -15,6 +15,8 @@ GENERAL_PRACTICE = frozenset({"gp_practice", "pcn", "lmc", "gp_federation"})
 OWN_VOICE = frozenset({"provider", "representative"})
 TOOK_PART = frozenset({"attended", "responded"})
 ASKED = frozenset({"invited", "attempted", "apologised", "no_show"})
+ASKED_US = "asked_us"
+"""They asked to be involved and nobody answered: no contact of ours, so it reaches no rung."""
 
 
 class Why(StrEnum):
@@ -29,6 +31,7 @@ class Why(StrEnum):
     NOT_HEARD = "not_heard"
     BY_PROXY = "by_proxy"
     NOT_OWN_VOICE = "not_own_voice"
+    UNANSWERED = "unanswered"
     HEARD = "heard"
 
 
@@ -68,6 +71,8 @@ def standing(part: Part) -> Standing:
         return Standing(rung=NONE, why=_whose_voice(part))
     if part.status == "planned":
         return Standing(rung=ATTEMPTED, why=Why.PLANNED)
+    if part.outcome == ASKED_US:
+        return Standing(rung=NONE, why=Why.UNANSWERED)
     if part.status == "tried":
         return Standing(rung=ATTEMPTED if part.outcome in ASKED else NONE, why=Why.TRIED)
     return _of_what_happened(part)

@@ -22,6 +22,7 @@ OUTCOME_WORDS = {
     Outcome.APOLOGISED.value: "apologies",
     Outcome.NO_SHOW.value: "did not come",
     Outcome.INFORMED.value: "was sent it",
+    Outcome.ASKED_US.value: "asked us, no answer",
 }
 NEVER_TRIED = "Never tried"
 

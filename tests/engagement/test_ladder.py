@@ -33,6 +33,8 @@ USUAL = {
         ({"status": "planned", "outcome": "invited"}, ATTEMPTED, Why.PLANNED),
         ({"status": "tried", "outcome": "attempted"}, ATTEMPTED, Why.TRIED),
         ({"status": "tried", "outcome": "informed"}, NONE, Why.TRIED),
+        ({"status": "tried", "outcome": "asked_us"}, NONE, Why.UNANSWERED),
+        ({"outcome": "asked_us"}, NONE, Why.UNANSWERED),
         ({"status": "cancelled"}, NONE, Why.CANCELLED),
         ({"withdrawn": True}, NONE, Why.WITHDRAWN),
         ({"capacity": "commissioner"}, NONE, Why.BY_PROXY),
@@ -58,7 +60,7 @@ def test_the_best_standing_is_the_one_that_reaches_furthest():
 
 
 def test_the_words_of_the_rules_are_those_of_the_models():
-    assert set(Outcome) == ladder.TOOK_PART | ladder.ASKED | {"informed"}
+    assert set(Outcome) == ladder.TOOK_PART | ladder.ASKED | {"informed", ladder.ASKED_US}
     assert set(Capacity) >= ladder.OWN_VOICE
     assert set(stakeholders.GENERAL_PRACTICE) == ladder.GENERAL_PRACTICE
     assert {"planned", "tried", "cancelled", "happened"} == set(Status)
