@@ -26,6 +26,10 @@ class Message(models.Model):
 
     To a user it goes to the address that they have when it is sent; anybody else is named by
     ``email`` and ``name``. ``about_type`` and ``about_key`` say on which page its delivery shows.
+
+    ``tried_at`` is when delivery was first tried, from which the 48 hours count; ``attempts`` how
+    often a mail server has refused it for now or broken off; ``faults`` how often it could not even be
+    written out. ``taken_at`` is when a worker took it to send it.
     """
 
     kind = models.CharField(max_length=40)
@@ -44,8 +48,10 @@ class Message(models.Model):
     context = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=Delivery, default=Delivery.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
+    faults = models.PositiveSmallIntegerField(default=0)
     posted_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    tried_at = models.DateTimeField(null=True, blank=True)
     taken_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
