@@ -16,7 +16,7 @@ from django.http import Http404
 from accounts.models import User
 from accounts.permissions import has_permission, roles_of
 from accounts.roles import Permission, Role
-from engagement.models import Event, EventPlan, Participation
+from engagement.models import Claim, Collation, Event, EventPlan, Participation
 from plans.access import footprints_managed_by, plans_managed_by
 from plans.models import Footprint
 from stakeholders.access import organisation_ids_represented_by
@@ -102,6 +102,69 @@ def may_read_contacts(
         return False
     theirs = {footprint.pk for footprint in footprints}
     return not theirs or footprints_managed_by(user, today=today).filter(pk__in=theirs).exists()
+
+
+def claims_visible_to(user: User, *, today: dt.date) -> QuerySet[Claim]:
+    """What organisations claimed, as far as it is in scope: their own, of the plans that one
+    manages, all for reviewers. The lead of another LMC on the same plan sees none of it."""
+    roles = roles_of(user, today=today)
+    if Role.REVIEWER in roles or roles == {Role.ADMINISTRATOR}:
+        return Claim.objects.all()  # an administrator may not read it: 403, not 404
+    scope = Q(pk__in=())
+    if Role.MANAGER in roles:
+        scope |= Q(plan__in=plans_managed_by(user, today=today).values("pk"))
+    if Role.REPRESENTATIVE in roles:
+        scope |= Q(organisation__in=organisation_ids_represented_by(user, today=today))
+    return Claim.objects.filter(scope)
+
+
+def claim_in_scope(user: User, pk: int, *, permission: Permission, today: dt.date) -> Claim:
+    """The claim with this id, if ``user`` may see that it exists and has ``permission``.
+
+    Raises ``Http404`` outside the scope and ``PermissionDenied`` inside it without permission.
+    """
+    found = claims_visible_to(user, today=today).select_related(
+        "plan__footprint", "organisation", "claimed_by", "decided_by", "event", "collation"
+    )
+    claim = found.filter(pk=pk).first()
+    if claim is None:
+        message = "No claim with this address."
+        raise Http404(message)
+    if not has_permission(user, permission, today=today):
+        raise PermissionDenied(permission.refusal)
+    return claim
+
+
+def may_decide(user: User, claim: Claim, *, today: dt.date) -> bool:
+    """Whether ``user`` manages the plan and does not answer for the organisation that claims."""
+    return (
+        has_permission(user, Permission.DECIDE_CLAIMS, today=today)
+        and plans_managed_by(user, today=today).filter(pk=claim.plan_id).exists()
+        and claim.organisation_id not in organisation_ids_represented_by(user, today=today)
+    )
+
+
+def may_claim_for(user: User, claim: Claim, *, today: dt.date) -> bool:
+    """Whether ``user`` answers for the organisation that claims."""
+    ours = organisation_ids_represented_by(user, today=today)
+    return (
+        has_permission(user, Permission.ADD_CLAIMS, today=today) and claim.organisation_id in ours
+    )
+
+
+def collation_in_scope(user: User, pk: int, *, today: dt.date) -> Collation:
+    """The collation with this id, if ``user`` answers for the organisation that gathers it.
+
+    Nobody else learns that there is one, whatever their role: ``Http404``.
+    """
+    ours = organisation_ids_represented_by(user, today=today)
+    may = has_permission(user, Permission.COLLATE, today=today)
+    found = Collation.objects.filter(organisation__in=ours) if may else Collation.objects.none()
+    collation = found.select_related("organisation", "plan", "response").filter(pk=pk).first()
+    if collation is None:
+        message = "No collation with this address."
+        raise Http404(message)
+    return collation
 
 
 def sight_of(user: User, *, today: dt.date) -> Sight:

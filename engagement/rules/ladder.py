@@ -71,10 +71,8 @@ def standing(part: Part) -> Standing:
         return Standing(rung=NONE, why=_whose_voice(part))
     if part.status == "planned":
         return Standing(rung=ATTEMPTED, why=Why.PLANNED)
-    if part.outcome == ASKED_US:
-        return Standing(rung=NONE, why=Why.UNANSWERED)
-    if part.status == "tried":
-        return Standing(rung=ATTEMPTED if part.outcome in ASKED else NONE, why=Why.TRIED)
+    if part.status == "tried" or part.outcome == ASKED_US:
+        return _of_what_was_tried(part)
     return _of_what_happened(part)
 
 
@@ -82,6 +80,12 @@ def _whose_voice(part: Part) -> Why:
     took_part = part.status == "happened" and part.outcome in TOOK_PART
     by_proxy = part.capacity == "commissioner" and took_part
     return Why.BY_PROXY if by_proxy else Why.NOT_OWN_VOICE
+
+
+def _of_what_was_tried(part: Part) -> Standing:
+    if part.outcome == ASKED_US:
+        return Standing(rung=NONE, why=Why.UNANSWERED)
+    return Standing(rung=ATTEMPTED if part.outcome in ASKED else NONE, why=Why.TRIED)
 
 
 def _of_what_happened(part: Part) -> Standing:
