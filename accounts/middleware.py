@@ -4,11 +4,22 @@ import uuid
 from collections.abc import Callable
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+    QueryDict,
+)
 from django.shortcuts import resolve_url
 
 from accounts import audit
 from ui import kept
+
+METHODS = ("GET", "HEAD", "POST")
+"""What pages and forms send. Everything else is refused before anybody asks who sends it, so no
+address has to think of it."""
 
 
 def request_id_middleware(
@@ -19,7 +30,8 @@ def request_id_middleware(
     def middleware(request: HttpRequest) -> HttpResponse:
         token = audit.request_id.set(str(uuid.uuid4()))
         try:
-            response = get_response(request)
+            known = request.method in METHODS
+            response = get_response(request) if known else HttpResponseNotAllowed(METHODS)
             response["X-Request-ID"] = audit.request_id.get()
         finally:
             audit.request_id.reset(token)

@@ -1,15 +1,17 @@
-"""Who may open what: every address, every kind of person, GET, HEAD and POST, own and other.
+"""Who may open what: every address, every kind of person, every method, own and other.
 
 The answers are data: ``matrix.csv`` has a line for each address, object and method, and a column
 for each person. Y the page, R a redirect after it, L the sign-in page, 3 forbidden, 4 not found (the
 same page for "outside your area" as for "does not exist"), 5 method not allowed, B bad request, U not well
 (tests have no worker).
+Every other method is refused for everybody, which needs no lines.
 An address without a line fails: whoever adds a page decides who may open it.
 """
 
 import copy
 import csv
 import re
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +24,7 @@ from tests.meta import world as worlds
 
 pytestmark = pytest.mark.django_db
 MATRIX = Path(__file__).with_name("matrix.csv")
+REFUSED = ("PUT", "PATCH", "DELETE", "OPTIONS")
 STATUS = {"Y": 200, "R": 302, "L": 302, "3": 403, "4": 404, "5": 405, "B": 400, "U": 503}
 
 
@@ -40,6 +43,12 @@ def routes(patterns=None, namespace: str = "") -> Iterator[str]:
         elif isinstance(pattern, URLPattern):
             assert pattern.name, f"{pattern} has no name"
             yield f"{namespace}{pattern.name}"
+
+
+def places() -> dict[tuple[str, str], dict[str, str]]:
+    """Each address with each of its objects once, by route and objects."""
+    gets = [line for line in lines() if line["method"] == "GET"]
+    return {(line["route"], line["objects"]): line for line in gets}
 
 
 def methods_of(line: dict[str, str]) -> list[str]:
@@ -64,9 +73,13 @@ def clients(world: worlds.World) -> dict[str, Client]:
     return opened
 
 
+def values_of(line: dict[str, str], values: dict[str, object]) -> list[object]:
+    """What stands in the address: the world's value of that name, or the word as it is."""
+    return [values.get(name, name) for name in line["objects"].split()]
+
+
 def address(line: dict[str, str], world: worlds.World) -> str:
-    values = [world.values.get(name, name) for name in line["objects"].split()]
-    return reverse(line["route"], args=values)
+    return reverse(line["route"], args=values_of(line, world.values))
 
 
 def answer(client: Client, method: str, url: str) -> str:
@@ -100,7 +113,8 @@ def test_every_line_of_the_matrix_knows_its_letters():
 
 
 def test_the_matrix_covers_every_person_and_method(pytestconfig, capsys):
-    cases = sum(len(methods_of(line)) * len(worlds.PEOPLE) for line in lines())
+    methods = sum(len(methods_of(line)) for line in lines()) + len(REFUSED) * len(places())
+    cases = methods * len(worlds.PEOPLE)
     reporter = pytestconfig.pluginmanager.get_plugin("terminalreporter")
     with capsys.disabled():
         reporter.write_line(f"\nPermissions: {cases:,} cases, {len(set(routes()))} addresses")
@@ -123,29 +137,38 @@ def test_everybody_gets_what_the_matrix_says(line, world, clients):
         assert found == expected, f"{method} {url}"
 
 
+@pytest.mark.parametrize("person", worlds.PEOPLE)
+def test_nobody_gets_anything_by_another_method(person, world, clients, django_assert_num_queries):
+    """405 wherever one asks and whoever one is, before the database is asked anything."""
+    for line in places().values():
+        url = address(line, world)
+        for method in REFUSED:
+            with django_assert_num_queries(0):
+                response = clients[person].generic(method, url)
+            assert response.status_code == 405, f"{method} {url}"
+            assert response.headers["Allow"] == "GET, HEAD, POST"
+
+
 def test_outside_your_area_and_unknown_are_the_same_page(world, clients):
-    """For each address with an own and an other object: the bytes differ in nothing but the token."""
-    for line in lines():
-        if line["method"] != "GET" or not line["objects"]:
-            continue
-        missing = {
-            **line,
-            "objects": re.sub(
-                r"\b(plan|event|planned|draft)-(a|b|both)\b", _unknown, line["objects"]
-            ),
-        }
-        if missing == line:
-            continue
-        for person in worlds.PEOPLE:
-            if line[person] != "4":
-                continue
-            other = clients[person].get(address(line, world))
-            unknown = clients[person].get(address(missing, world))
-            assert _bare(other) == _bare(unknown), f"{person} {line['route']}"
+    """For each object of each address, whatever it is: the bytes differ in nothing but the token."""
+    compared = set()
+    for line in places().values():
+        for name in world.objects & set(line["objects"].split()):
+            missing = {**line, "objects": re.sub(rf"\b{name}\b", "missing", line["objects"])}
+            unknown = {**world.values, "missing": _unknown(world.values[name])}
+            for person in worlds.PEOPLE:
+                if line[person] == "4":
+                    url = reverse(line["route"], args=values_of(missing, unknown))
+                    other = clients[person].get(address(line, world))
+                    assert _bare(other) == _bare(clients[person].get(url)), f"{person} {url}"
+                    compared.add(name)
+
+    assert len(compared) > 20
 
 
-def _unknown(found: re.Match[str]) -> str:
-    return {"plan": "nowhere", "draft": "no-draft"}.get(found[1], "none")
+def _unknown(value: object) -> object:
+    """A value of the same kind that nothing has."""
+    return {int: 10**9, uuid.UUID: uuid.UUID(int=7)}.get(type(value), "no-such-thing")
 
 
 def _bare(response) -> str:

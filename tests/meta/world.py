@@ -53,6 +53,11 @@ class World:
     people: dict[str, User]
     values: dict[str, object] = field(default_factory=dict)
 
+    @property
+    def objects(self) -> set[str]:
+        """The names of what belongs to an area, so that somebody may not see it."""
+        return {name for name in self.values if name.endswith(("-a", "-b", "-both"))}
+
 
 def build() -> World:
     """The whole world; dates are around today, because the pages ask the clock."""
