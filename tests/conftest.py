@@ -1,6 +1,7 @@
 """What every test shares: no silent skips, and the official register where there is one."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -68,3 +69,27 @@ def register_data() -> Path:
     folder = _register_folder()
     assert folder, "mark the test with @pytest.mark.register"
     return folder
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _history_gives_way_between_tests() -> Iterator[None]:
+    """A test that commits is followed by emptying every table, which the history refuses.
+
+    Emptying ends with what follows `migrate`, so the next test finds the history protected again.
+    """
+    from django.db import connections
+    from django.test import TransactionTestCase
+
+    from config import protection
+
+    emptied = TransactionTestCase._fixture_teardown
+
+    def empty(self: TransactionTestCase) -> None:
+        for alias in self._databases_names(include_mirrors=False):
+            if connections[alias].settings_dict["NAME"]:
+                protection.remove(alias)
+        emptied(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty)
+        yield
