@@ -9,9 +9,11 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import environ
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 _FLAGS = {"on": True, "1": True, "true": True, "yes": True} | {
@@ -20,6 +22,7 @@ _FLAGS = {"on": True, "1": True, "true": True, "yes": True} | {
 _DATABASES = ("postgres://", "postgresql://")
 _SQLITE = "sqlite:///"
 _REDIS = ("redis://", "rediss://", "redis+socket://")
+_MAIL_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 environ.Env.read_env(os.environ.get("ENV_FILE") or BASE_DIR / ".env")
 
@@ -120,6 +123,61 @@ def broker(name: str) -> str:
             "Allowed: redis://host:port/number, or unset for the queue in VAR_DIR."
         )
     return value
+
+
+def scanner(name: str, default: str) -> str:
+    """Where a virus scanner (clamd) listens, "none", or an empty text where it is unset."""
+    value = text(name, default)
+    host, _, port = value.rpartition(":")
+    address = host and port.isascii() and port.isdigit() and 0 < int(port) < 65_536
+    if value and value != "none" and not value.startswith("/") and not address:
+        raise ImproperlyConfigured(
+            f"{name} is {value!r}. Allowed: host:port or the path of a socket of clamd, "
+            "or none where nobody scans."
+        )
+    return value
+
+
+def mail_server(name: str) -> dict[str, Any]:
+    """Django's EMAIL_ settings for a mail server's address; unset is this machine's own, port 25.
+
+    The address holds a password, so no error repeats it.
+    """
+    allowed = (
+        "Allowed: smtp+starttls://user:password@host:587, smtps://user:password@host:465, or "
+        "smtp://host:25 without encryption; letters such as @ or / in the password as %40 or %2F."
+    )
+    value = text(name, "smtp://localhost:25")
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError as problem:
+        raise ImproperlyConfigured(f"{name} cannot be read. {allowed}") from problem
+    plain = parts.path in {"", "/"} and not (parts.query or parts.fragment)
+    if parts.scheme not in _MAIL_PORTS or not parts.hostname or not plain:
+        raise ImproperlyConfigured(f"{name} is not the address of a mail server. {allowed}")
+    return {
+        "HOST": parts.hostname,
+        "PORT": port or _MAIL_PORTS[parts.scheme],
+        "HOST_USER": unquote(parts.username or ""),
+        "HOST_PASSWORD": unquote(parts.password or ""),
+        "USE_TLS": parts.scheme == "smtp+starttls",
+        "USE_SSL": parts.scheme == "smtps",
+    }
+
+
+def sender(name: str, public_address: str) -> str:
+    """The e-mail address that mails come from; unset is no-reply at the service's own name."""
+    value = text(name)
+    try:
+        validate_email(value or f"no-reply@{urlsplit(public_address).hostname}")
+    except ValidationError as problem:
+        if not value:  # this machine has no name that a mail could come from
+            return "no-reply@example.org"
+        raise ImproperlyConfigured(
+            f"{name} is {value!r}. Allowed: one e-mail address, like no-reply@example.org."
+        ) from problem
+    return value or f"no-reply@{urlsplit(public_address).hostname}"
 
 
 def secret(name: str, *, kept_in: Path | None) -> str:

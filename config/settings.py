@@ -43,8 +43,8 @@ INSTALLED_APPS = [
     "stakeholders.apps.StakeholdersConfig",
     "mail.apps.MailConfig",
     "accounts.apps.AccountsConfig",
-    "jobs.apps.JobsConfig",
     "files.apps.FilesConfig",
+    "jobs.apps.JobsConfig",
     "ui.apps.UiConfig",
     "allauth",
     "allauth.account",
@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "files.middleware.size_middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -125,6 +126,9 @@ else:
             "OPTIONS": SQLITE_OPTIONS,
         },
     }
+# The role that the service signs in with on PostgreSQL, told to `migrate` when another one owns the
+# tables: it is granted everything but changing the history (config/protection.py).
+APPLICATION_ROLE = env.text("APPLICATION_ROLE")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Signing in ----------------------------------------------------------------------------------
@@ -138,6 +142,8 @@ ACCOUNT_RATE_LIMITS = doors.ALLAUTH
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/sign-in/"
+# Whoever does nothing for so long is signed out; in any case twelve hours after signing in.
+IDLE_MINUTES = env.integer("IDLE_MINUTES", 15, low=5, high=60)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -180,6 +186,9 @@ CONTENT_SECURITY_POLICY = {
 }
 # A form with 300 attendees has more than Django's 1,000 fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+# What is typed or pasted, without files: so much that each field can say itself that it is too long.
+# More is answered by the page 413.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
 # --- Language and dates --------------------------------------------------------------------------
 
@@ -233,6 +242,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": _static_storage},
 }
 MEDIA_ROOT = VAR_DIR / "uploads"  # read back by our own views only, so there is no MEDIA_URL
+FILE_UPLOAD_HANDLERS = ["files.handlers.CarefulUploadHandler"]
+# clamd as host:port or the path of its socket; "none" where the operator says that nobody scans.
+# Unset, files are taken in and wait.
+SCANNER = env.scanner("SCANNER", "none" if DEMONSTRATION else "")
 
 # --- Jobs ----------------------------------------------------------------------------------------
 
@@ -274,6 +287,16 @@ JOB_TASKS: dict[str, str] = {
 }
 
 # --- Messages -------------------------------------------------------------------------------------
+
+_mail_server = env.mail_server("EMAIL_URL")
+EMAIL_HOST = _mail_server["HOST"]
+EMAIL_PORT = _mail_server["PORT"]
+EMAIL_HOST_USER = _mail_server["HOST_USER"]
+EMAIL_HOST_PASSWORD = _mail_server["HOST_PASSWORD"]
+EMAIL_USE_TLS = _mail_server["USE_TLS"]
+EMAIL_USE_SSL = _mail_server["USE_SSL"]
+EMAIL_TIMEOUT = 10  # seconds; a mail server that hangs must not hang who waits for a code
+DEFAULT_FROM_EMAIL = env.sender("EMAIL_FROM", PUBLIC_ADDRESS)
 
 # Kinds of message (mail.Message.kind), each with the function that writes it out when it is sent:
 # it takes the message and ``now`` and gives a mail.writing.Letter, or None when it has become

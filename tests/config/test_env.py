@@ -37,6 +37,11 @@ def test_flag_reads_words_for_yes_and_no(given, value: str, expected: bool) -> N
         (lambda: env.database("X"), "mysql://u:hunter2@h/d", "X is not a PostgreSQL address"),
         (lambda: env.database("X"), "postgres://u:hunter2@h", "X names no database"),
         (lambda: env.broker("X"), "amqp://u:hunter2@h", "X is not a Redis address"),
+        (lambda: env.mail_server("X"), "imap://u:hunter2@h", "X is not the address of a mail"),
+        (lambda: env.mail_server("X"), "smtp://u:hunter2@h/x", "X is not the address of a mail"),
+        (lambda: env.mail_server("X"), "smtp://u:hunter2@", "X is not the address of a mail"),
+        (lambda: env.mail_server("X"), "smtp://u:hunter2@h:port", "X cannot be read"),
+        (lambda: env.sender("X", "https://h"), "a, b", "X is 'a, b'. Allowed: one e-mail address"),
         (lambda: env.secret("X", kept_in=None), "", "X is not set"),
         (lambda: env.secret("X", kept_in=None), "hunter2", "X is too short"),
     ],
@@ -63,6 +68,35 @@ def test_database_reads_a_server_and_a_socket(given) -> None:
     assert (found["HOST"], found["NAME"]) == ("/run/postgresql", "tent")
 
 
+@pytest.mark.parametrize(
+    ("value", "host", "port", "tls", "ssl"),
+    [
+        ("", "localhost", 25, False, False),
+        ("smtp+starttls://u:p%40ss@mail.example.org", "mail.example.org", 587, True, False),
+        ("smtps://u:p%40ss@mail.example.org:4465", "mail.example.org", 4465, False, True),
+    ],
+)
+def test_mail_server_reads_its_three_kinds(given, value, host, port, tls, ssl) -> None:
+    given(value)
+    found = env.mail_server("X")
+    assert (found["HOST"], found["PORT"]) == (host, port)
+    assert (found["USE_TLS"], found["USE_SSL"]) == (tls, ssl)
+    assert (found["HOST_USER"], found["HOST_PASSWORD"]) == (("u", "p@ss") if value else ("", ""))
+
+
+@pytest.mark.parametrize(
+    ("value", "address", "expected"),
+    [
+        ("", "https://tent.example.org", "no-reply@tent.example.org"),
+        ("", "http://127.0.0.1:8000", "no-reply@example.org"),
+        ("tent@example.org", "https://other.example.org", "tent@example.org"),
+    ],
+)
+def test_mails_come_from_the_service_s_own_name(given, value, address, expected) -> None:
+    given(value)
+    assert env.sender("X", address) == expected
+
+
 def test_a_folder_that_cannot_be_made_is_named(given, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     given(str(tmp_path / "file" / "var"))
@@ -82,7 +116,7 @@ def test_the_key_is_made_once_and_for_its_owner_only(given, tmp_path: Path) -> N
 def test_every_variable_that_is_read_is_explained_and_the_other_way_round() -> None:
     files = [*ROOT.glob("config/*.py"), *ROOT.glob("tools/*.py"), *ROOT.glob("tests/**/*.py")]
     read_by = re.compile(
-        r"""(?:env\.(?:text|flag|integer|choice|words|folder|database|target|broker|secret)\(\s*"""
+        r"""(?:env\.(?:text|flag|integer|choice|words|folder|database|target|broker|scanner|mail_server|sender|secret)\(\s*"""
         r"""|os\.environ\.get\(\s*|os\.environ\[)"([A-Z_]+)\""""
     )
     read = {name for file in files for name in read_by.findall(file.read_text())} - MACHINE
