@@ -24,6 +24,27 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour="2", minute="15"),  # Europe/London
         "options": {"expires": 6 * 60 * 60},
     },
+    "scan-files-that-wait": {
+        "task": "files.tasks.scan_waiting",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    # Every hour, so that a missed night is made good; each night's work is done once.
+    "prove-kept-files": {
+        "task": "files.tasks.verify",
+        "schedule": crontab(minute="35"),
+        "options": {"expires": 30 * 60},
+    },
+    "clear-away-files": {
+        "task": "files.tasks.sweep",
+        "schedule": crontab(minute="50"),
+        "options": {"expires": 30 * 60},
+    },
+    "deliver-messages": {
+        "task": "mail.tasks.deliver",
+        "schedule": 15.0,
+        "options": {"expires": 15},
+    },
     "say-that-the-worker-is-alive": {
         "task": "jobs.tasks.heartbeat",
         "schedule": 30.0,

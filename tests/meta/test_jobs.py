@@ -8,6 +8,10 @@ from config.settings import DOORBELL_TASK
 
 LISTED = {
     "jobs.tasks.heartbeat",
+    "mail.tasks.deliver",
+    "files.tasks.scan_waiting",
+    "files.tasks.sweep",
+    "files.tasks.verify",
     "readiness.tasks.sweep",
     "readiness.tasks.nightly",
     "readiness.tasks.assess",
