@@ -8,6 +8,7 @@ from accounts import audit
 from accounts.models import AuditEntry, LegalHold, Redaction
 from config import protection
 from engagement.models import Attestation
+from readiness.actions import ensure_policies
 from tests.factories import accounts, deciding, engagement, plans, stakeholders
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +34,7 @@ def refuses(statement: str, *values: object) -> bool:
 
 def rows() -> dict[str, tuple[int, str]]:
     """A row of some tables: table -> its id, and a column that may not move."""
+    ensure_policies()
     plan = plans.plan(plans.footprint(stakeholders.commissioner()))
     dispute = engagement.dispute(stakeholders.practice(), engagement.event(plan))
     deciding.results(plan)

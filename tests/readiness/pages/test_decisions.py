@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.roles import Role
+from config import protection
 from engagement.models import Answer, Attestation, Event
 from plans.models import FootprintGrant
 from readiness.models import Assessment, CriterionException, CriterionResult, Decision, Policy
@@ -75,6 +76,7 @@ def test_the_page_is_drawn_of_the_snapshot_alone(reviewer, place, decision):
     """Whatever becomes of the rows behind it, the page is the same to the byte."""
     url = f"/decisions/{decision.pk}/"
     before = bare(reviewer.get(url).text)
+    protection.remove()
     CriterionResult.objects.update(figure="changed", state="met")
     Organisation.objects.update(name="changed")
     Event.objects.update(title="changed")
@@ -174,6 +176,7 @@ def test_a_condition_is_marked_as_met_by_a_reviewer(reviewer, place, decision):
 
 
 def test_an_overdue_condition_says_so(manager, decision):
+    protection.remove()
     decision.conditions.update(due_on=TODAY - dt.timedelta(2))
     said = text_of(manager, f"/decisions/{decision.pk}/conditions/")
     assert "0 of 1 condition met, 1 overdue." in said
