@@ -16,6 +16,7 @@ os.environ.setdefault("SECRET_KEY", "only-for-the-test-suite-" + "0" * 40)
 from config.settings import *  # noqa: E402, F403
 from config.settings import DATABASES, VAR_DIR, env  # noqa: E402
 
+SCANNER = "none"  # tests of the scanner name one
 SECOND_FACTOR_REQUIRED = False  # tests of the second factor switch it on
 PUBLIC_ADDRESS = "https://tent.example.org"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

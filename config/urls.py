@@ -19,4 +19,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 handler429 = "accounts.throttle.refused"  # allauth's name; ours are answered by the same page
+handler400 = "ui.views.bad_request"
 handler500 = "ui.views.server_error"

@@ -5,10 +5,11 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from files.fields import SentFile
 from plans.register.kinds import KINDS
 from plans.register.looking import Order
 from stakeholders.register.reading import LARGEST
-from ui.forms import FileUpload, NhsForm, PlainDateField, Radios, Select
+from ui.forms import NhsForm, PlainDateField, Radios, Select
 
 CHOICES = [(kind.key, kind.label[:1].upper() + kind.label[1:]) for kind in KINDS.values()]
 
@@ -22,9 +23,8 @@ class UploadForm(NhsForm):
         widget=Select(),
         error_messages={"required": "Choose what the file holds"},
     )
-    file = forms.FileField(
+    file = SentFile(
         label="File",
-        widget=FileUpload(),
         help_text="CSV, a packed .csv.gz or .xlsx, at most 25 MB. It is told by its content.",
         error_messages={"required": "Choose a file"},
     )

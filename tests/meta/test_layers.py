@@ -8,8 +8,8 @@ from django.db.models import ForeignObject, ManyToManyField
 
 LAYERS = (
     "ui",
-    "files",
     "jobs",
+    "files",
     "accounts",
     "mail",
     "stakeholders",
