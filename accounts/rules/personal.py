@@ -11,8 +11,8 @@ from typing import Any
 
 PERSONAL_KEYS = frozenset(
     {
-        "comment", "email", "holder", "name", "note", "person", "phone", "points", "reason",
-        "reply", "sent_to", "summary", "text", "words",
+        "comment", "email", "granted_by", "holder", "name", "note", "person", "phone", "points",
+        "reason", "reply", "sent_to", "summary", "text", "words",
     }
 )  # fmt: skip
 """Names of fields whose text may name or quote somebody."""

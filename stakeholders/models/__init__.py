@@ -4,7 +4,13 @@ Every ``valid_from`` and ``valid_to`` is an inclusive day; an empty ``valid_to``
 Codes are never reused, rows are closed and never deleted.
 """
 
-from stakeholders.models.dated import DatedModel, DatedQuerySet, GrantModel, ends_after_start
+from stakeholders.models.dated import (
+    DatedModel,
+    DatedQuerySet,
+    GrantModel,
+    GrantQuerySet,
+    ends_after_start,
+)
 from stakeholders.models.organisations import (
     GENERAL_PRACTICE,
     Category,
@@ -25,6 +31,7 @@ __all__ = [
     "DatedModel",
     "DatedQuerySet",
     "GrantModel",
+    "GrantQuerySet",
     "Invitation",
     "ListSize",
     "OpenPeriod",

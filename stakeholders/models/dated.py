@@ -42,7 +42,7 @@ class GrantModel(DatedModel):
 
     taken_back_at = models.DateTimeField(null=True, blank=True)
 
-    objects = GrantQuerySet.as_manager()
+    objects = GrantQuerySet.as_manager()  # type: ignore[misc]  # a narrower manager
 
     class Meta:
         abstract = True
