@@ -40,6 +40,16 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="50"),
         "options": {"expires": 30 * 60},
     },
+    "seal-the-history": {
+        "task": "accounts.tasks.seal",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
+    "keep-a-checkpoint-of-the-history": {
+        "task": "accounts.tasks.keep_checkpoint",
+        "schedule": crontab(minute="5"),
+        "options": {"expires": 30 * 60},
+    },
     "deliver-messages": {
         "task": "mail.tasks.deliver",
         "schedule": 15.0,

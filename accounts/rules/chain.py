@@ -171,30 +171,8 @@ class Verifier:
         for one in self.checkpoints:
             self._by_sequence.setdefault(one.sequence, []).append(one)
 
-    def walk(self, seals: Iterable[Sealed]) -> None:
-        """The next seals, in the order of their numbers."""
-        for seal in seals:
-            self._look_at(seal)
-
-    def end(self, unsealed: Iterable[Entry] = ()) -> list[Finding]:
-        """Everything that was found, once the last seal was walked.
-
-        ``unsealed`` are the entries without a seal: those of the last seconds, and any that were
-        put in by hand.
-        """
-        self.findings.extend(self._edited_or_swapped())
-        for entry in unsealed:
-            if self.sealed_at and entry.stored_at < self.sealed_at - PATIENCE:
-                self._note(Tampering.INSERTED, None, entry.id, "stands between sealed entries")
-        for number in sorted(self._by_sequence):
-            for one in self._by_sequence[number]:
-                if number > self.sequence:
-                    gone = number - self.sequence
-                    words = f"a checkpoint knows {gone:,} more ({one.at or 'no date'})"
-                    self._note(Tampering.CUT, self.sequence, None, words)
-        return self.findings
-
-    def _look_at(self, seal: Sealed) -> None:
+    def look_at(self, seal: Sealed) -> None:
+        """The next seal, in the order of their numbers."""
         if seal.sequence != self.sequence + 1:
             gone = seal.sequence - self.sequence - 1
             words = "is missing" if gone == 1 else f"and {gone - 1:,} after it are missing"
@@ -214,6 +192,24 @@ class Verifier:
                 self._note(Tampering.REWRITTEN, seal.sequence, seal.entry_id, words)
         self.count, self.sequence, self.hash = self.count + 1, seal.sequence, seal.hash
         self.sealed_at = max(seal.sealed_at, self.sealed_at or seal.sealed_at)
+
+    def end(self, unsealed: Iterable[Entry] = ()) -> list[Finding]:
+        """Everything that was found, once the last seal was walked.
+
+        ``unsealed`` are the entries without a seal: those of the last seconds, and any that were
+        put in by hand.
+        """
+        self.findings.extend(self._edited_or_swapped())
+        for entry in unsealed:
+            if self.sealed_at and entry.stored_at < self.sealed_at - PATIENCE:
+                self._note(Tampering.INSERTED, None, entry.id, "stands between sealed entries")
+        for number in sorted(self._by_sequence):
+            for one in self._by_sequence[number]:
+                if number > self.sequence:
+                    gone = number - self.sequence
+                    words = f"a checkpoint knows {gone:,} more ({one.at or 'no date'})"
+                    self._note(Tampering.CUT, self.sequence, None, words)
+        return self.findings
 
     def _read(self, seal: Sealed, entry: Entry) -> None:
         found = digest_of(entry)

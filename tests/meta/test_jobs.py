@@ -7,6 +7,8 @@ from config.celery import app
 from config.settings import DOORBELL_TASK
 
 LISTED = {
+    "accounts.tasks.keep_checkpoint",
+    "accounts.tasks.seal",
     "jobs.tasks.heartbeat",
     "mail.tasks.deliver",
     "files.tasks.scan_waiting",
