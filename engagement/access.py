@@ -74,6 +74,33 @@ CHANGED_BY = "Only somebody who manages every plan that this record counts for c
 """What the 403 page says to a manager of some of the plans, or of none."""
 
 
+def evidence_in_scope(user: User, pk: int, *, today: dt.date) -> Evidence:
+    """The file with this number beside an answer or a claim, for whoever reads the words it goes with.
+
+    Those are the managers of the plan, the reviewers, and whoever answers for the organisation that
+    sent it. Raises ``Http404`` for everybody else.
+    """
+    roles = roles_of(user, today=today)
+    scope = Q()
+    if Role.REVIEWER not in roles and roles != {Role.ADMINISTRATOR}:
+        managed = plans_managed_by(user, today=today).values("pk")
+        ours = organisation_ids_answered_for(user, today=today)
+        scope = (
+            Q(attestation__event__credits__plan__in=managed)
+            | Q(claim__plan__in=managed)
+            | Q(attestation__organisation__in=ours)
+            | Q(claim__organisation__in=ours)
+        )
+    files = Evidence.objects.filter(scope, pk=pk, file__isnull=False)
+    found = files.select_related("file").distinct().first()
+    if found is None:
+        message = "No file with this address."
+        raise Http404(message)
+    if not has_permission(user, Permission.READ_EVENTS, today=today):
+        raise PermissionDenied(Permission.READ_EVENTS.refusal)
+    return found
+
+
 def may_change(user: User, event: Event, *, today: dt.date) -> bool:
     """Whether ``user`` manages every plan to which the event is credited; two queries at most."""
     if not has_permission(user, Permission.LOG_ENGAGEMENT, today=today):

@@ -11,8 +11,8 @@ import re
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 from django.conf import settings
 
@@ -60,7 +60,7 @@ def put(path: Path, sha256: str) -> None:
     _sync(target.parent)
 
 
-def opened(sha256: str) -> BinaryIO:
+def opened(sha256: str) -> BufferedReader:
     """The bytes. Raises ``FileNotFoundError`` when they are gone."""
     return path_of(sha256).open("rb")
 

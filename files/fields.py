@@ -22,7 +22,8 @@ class SentFile(forms.FileField):
 
     widget = FileUpload
 
-    def to_python(self, data: UploadedFile | None) -> UploadedFile | None:
+    def to_python(self, data: Any) -> Any:
+        """The upload."""
         if isinstance(data, RefusedUpload):
             raise ValidationError(f"“{shown_name(data.name or '')[:80]}” {data.refused}")
         return super().to_python(data)

@@ -65,6 +65,13 @@ def patients(number: int | None) -> str:
     return "" if number is None else f"{number:,}"
 
 
+def file_size(size: int) -> str:
+    """`1 kB`, `120 kB`, `2.4 MB`: rounded up, as people count the size of files."""
+    if size < 1000 * 1000:
+        return f"{max(1, -(-size // 1000)):,} kB"
+    return f"{-(-size // 100_000) / 10:,.1f} MB"
+
+
 def share(part: float | None) -> str:
     """A share between 0 and 1 as a whole per cent, rounded down: no figure claims a threshold early."""
     if part is None:
