@@ -16,7 +16,7 @@ from django.http import Http404
 from accounts.models import User
 from accounts.permissions import has_permission, roles_of
 from accounts.roles import Permission, Role
-from engagement.models import Claim, Collation, Event, EventPlan, Participation
+from engagement.models import Claim, Collation, Event, EventPlan, Evidence, Participation
 from plans.access import footprints_managed_by, plans_managed_by
 from plans.models import Footprint
 from stakeholders.access import organisation_ids_represented_by
