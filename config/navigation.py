@@ -59,6 +59,7 @@ MENU: dict[Role, tuple[Entry, ...]] = {
     Role.ADMINISTRATOR: (
         Entry("Imports", "plans:imports"),
         Entry("Jobs", "jobs:log"),
+        Entry("Mail", "mail:mail"),
         ORGANISATIONS,
         CRITERIA,
     ),
@@ -87,7 +88,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "navigation": _once(navigation, request),
         "account": _once(account, request),
-        "footer_links": [Link("How every figure is worked out", reverse("readiness:criteria"))],
+        "footer_links": [
+            Link("How every figure is worked out", reverse("readiness:criteria")),
+            Link("What we send you", reverse("mail:preferences")),
+        ],
     }
 
 

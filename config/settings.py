@@ -296,12 +296,20 @@ EMAIL_HOST_PASSWORD = _mail_server["HOST_PASSWORD"]
 EMAIL_USE_TLS = _mail_server["USE_TLS"]
 EMAIL_USE_SSL = _mail_server["USE_SSL"]
 EMAIL_TIMEOUT = 10  # seconds; a mail server that hangs must not hang who waits for a code
+# Without a mail server the demonstration keeps its mail, and the administrator reads it at /mail/.
+_keeps_mail = DEMONSTRATION and not env.text("EMAIL_URL")
+EMAIL_BACKEND = (
+    "mail.backends.Kept" if _keeps_mail else "django.core.mail.backends.smtp.EmailBackend"
+)
 DEFAULT_FROM_EMAIL = env.sender("EMAIL_FROM", PUBLIC_ADDRESS)
 
 # Kinds of message (mail.Message.kind), each with the function that writes it out when it is sent:
 # it takes the message and ``now`` and gives a mail.writing.Letter, or None when it has become
 # pointless.
-MAIL_KINDS: dict[str, str] = {}
+MAIL_KINDS: dict[str, str] = {
+    "first-password": "plans.presenters.letters.first_password",
+    "invitation": "stakeholders.presenters.letters.invitation",
+}
 
 # --- Log -----------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("engagement.urls")),
     path("", include("plans.urls")),
     path("", include("stakeholders.urls")),
+    path("", include("mail.urls")),
     path("", include("accounts.urls")),
     path("", include((jobs.pages(require(Permission.READ_JOBS)), jobs.app_name))),
     path("", include("ui.urls")),

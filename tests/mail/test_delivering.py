@@ -81,7 +81,7 @@ def test_only_a_digest_to_somebody_with_an_account_can_be_stopped_with_one_click
     actions.deliver(now=NOW)
 
     users, strangers = smtp.kept
-    assert users["List-Unsubscribe"].startswith("<https://tent.example.org/unsubscribe/")
+    assert users["List-Unsubscribe"].strip().startswith("<https://tent.example.org/unsubscribe/")
     assert users["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert strangers["List-Unsubscribe"] is None
 

@@ -15,6 +15,7 @@ from readiness.actions import ensure_policies, policy_drafts
 from readiness.models import Flag, Policy
 from stakeholders.models import Organisation, Person
 from tests.factories import accounts, deciding, engagement, papers, plans, readiness, stakeholders
+from tests.meta import world_mail
 
 LONG_AGO = accounts.LONG_AGO
 
@@ -106,6 +107,7 @@ def build() -> World:
     for name, kind in (("run", "sweep"), ("import", "register-preview")):
         made = JobRun.objects.create(kind=kind, title=name, queued_at=timezone.now())
         world.values[name] = made.pk
+    world.values |= world_mail.values(timezone.now())
     return world
 
 

@@ -1,0 +1,1 @@
+"""Pages about messages: the outbox, the letter box, and what a person wants."""
