@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.conf import settings
 from django.contrib.sessions.models import Session
@@ -24,12 +25,12 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Field, Model
 from django.db.utils import load_backend
 
-from config import env
+from config import env, protection
 from jobs.models import Heartbeat
 
 SOURCE, TARGET = "default", "target"
 PIECE = 1_000
-LEFT_BEHIND = (Session,)
+LEFT_BEHIND = (Session, UserSession)
 """Everybody signs in again: a session belongs to the machine that gave it."""
 
 BROUGHT_BY_MIGRATIONS = frozenset(
@@ -88,9 +89,11 @@ def move(*, now: dt.datetime, say: Say) -> list[Moved]:
     _refuse_in_use(now)
     try:
         with transaction.atomic(using=TARGET), _one_moment():
+            protection.remove(TARGET)
             _empty()
             for model in models():
                 _copy(model, say)
+            protection.install(TARGET)
             connections[TARGET].check_constraints()
             found = [_compared(model) for model in models()]
             _set_sequences()

@@ -15,15 +15,20 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import connections
+from django.db import connections, transaction
 from django.utils import timezone
 
-from accounts.models import AuditEntry, User
-from config import moving
+from accounts import audit
+from accounts.actions import sealing
+from accounts.models import AuditEntry, AuditSeal, User
+from accounts.queries import chain
+from accounts.rules.chain import Entry, digest_of
+from config import moving, protection
 from engagement.models import Participation
 from jobs.models import Heartbeat
 from readiness.actions import assess_plans
 from readiness.models import CriterionResult, Policy
+from tests.factories import accounts
 from tests.readiness.country import NOW, TODAY, country
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -176,3 +181,15 @@ def test_the_sum_sees_every_column_and_not_the_order(target) -> None:
         later = NOW + dt.timedelta(microseconds=1)
         Heartbeat.objects.using(alias).filter(name="a").update(seen_at=later)
         assert moving._summed(Heartbeat, alias) != here
+
+
+def test_the_history_arrives_whole_and_protected(target) -> None:
+    about = accounts.user(name="Jo Lee")
+    with transaction.atomic():
+        audit.record(by=about, verb="renamed", obj=about, after={"name": "Jo", "level": 2.5})
+    sealing.seal(now=NOW)
+    copy(target)
+    with opened(target) as alias:
+        assert protection.missing(alias) == []
+        (row,) = AuditEntry.objects.using(alias).values_list(*chain.COLUMNS)
+        assert digest_of(Entry(*row)) == AuditSeal.objects.using(alias).get().digest
