@@ -40,7 +40,7 @@ def test_the_menu_is_that_of_the_roles_held_today_each_page_once():
 
     assert labels == [
         *("National board", "Decisions", "Flags", "Events", "Organisations", "Criteria"),
-        *("Imports", "Jobs"),
+        *("Imports", "Jobs", "Mail"),
     ]
 
 
