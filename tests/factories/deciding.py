@@ -33,7 +33,12 @@ def results(plan: Plan) -> Assessment:
     return row
 
 
-def decision(plan: Plan, outcome: str = "conditions", by: User | None = None) -> Decision:
+def decision(
+    plan: Plan,
+    outcome: str = "conditions",
+    by: User | None = None,
+    summary: str = "The board has read the plan.",
+) -> Decision:
     """The next decision on the plan, as it stands today, with one condition."""
     by = by or accounts.user(Role.REVIEWER)
     today, now = timezone.localdate(), timezone.now()
@@ -47,7 +52,7 @@ def decision(plan: Plan, outcome: str = "conditions", by: User | None = None) ->
         "number": number,
         "outcome": outcome,
         "outcome_name": outcome.capitalize(),
-        "summary": "The board has read the plan.",
+        "summary": summary,
         "decided_by": by.name,
         "reasons": {"gp_breadth": "More visits are planned"},
         "conditions": [condition],
