@@ -12,7 +12,14 @@ from accounts.roles import Role
 from mail.actions import Recipient, post
 from stakeholders.actions.representation import NO_MORE
 from stakeholders.models import Invitation, Organisation, Representative
-from stakeholders.queries.invitations import answering, new_nonce, standing_of, usable_by
+from stakeholders.queries.invitations import (
+    answering,
+    is_for,
+    new_nonce,
+    standing_of,
+    unwilling_at,
+    usable_by,
+)
 from stakeholders.rules.invitations import LASTS, MAY_BE_SENT_AGAIN, MAY_WAIT, Standing, times_left
 from ui.words import nhs_date
 
@@ -96,7 +103,7 @@ def accept_signed_in(*, token: str, by: User, now: dt.datetime, today: dt.date) 
     Raises ``InvitationUnusable`` and ``ForSomebodyElse``.
     """
     invitation = usable_by(token, now=now, today=today, hold=True)
-    if invitation.email.casefold() != by.email.casefold():
+    if not is_for(invitation, by):
         raise ForSomebodyElse
     _accept(invitation, by, now=now, today=today)
 
@@ -143,6 +150,9 @@ def _refuse_known(
 ) -> None:
     if answering(organisation, today=today).filter(user__email__iexact=email).exists():
         message = f"{email} answers for {organisation.name} already"
+        raise GrantRefused(message, field="email")
+    if unwilling := unwilling_at(organisation, email):
+        message = f"{unwilling.name} asked not to be written to. Speak to them first"
         raise GrantRefused(message, field="email")
     waiting = Invitation.objects.filter(
         organisation=organisation, accepted_at=None, revoked_at=None, expires_at__gt=now

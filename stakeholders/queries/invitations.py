@@ -7,7 +7,7 @@ from django.core import signing
 
 from accounts.models import RoleGrant, User
 from accounts.roles import Role
-from stakeholders.models import GrantQuerySet, Invitation, Organisation, Representative
+from stakeholders.models import GrantQuerySet, Invitation, Organisation, Person, Representative
 from stakeholders.rules.invitations import Standing, standing
 
 SALT = "stakeholders.invitation"
@@ -62,6 +62,11 @@ def usable_by(token: str, *, now: dt.datetime, today: dt.date, hold: bool = Fals
     return invitation
 
 
+def is_for(invitation: Invitation, user: User) -> bool:
+    """Whether it was sent to the address with which ``user`` signs in."""
+    return invitation.email.casefold() == user.email.casefold()
+
+
 def standing_of(invitation: Invitation, *, now: dt.datetime) -> Standing:
     """How it stands at ``now``."""
     return standing(
@@ -102,6 +107,19 @@ def invitation_of(organisation: Organisation, pk: int) -> Invitation | None:
     """The organisation's invitation of this number, if nobody has accepted or withdrawn it."""
     sent = Invitation.objects.filter(organisation=organisation, accepted_at=None, revoked_at=None)
     return sent.select_related("organisation", "sent_by").filter(pk=pk).first()
+
+
+def unwilling_at(organisation: Organisation, email: str) -> Person | None:
+    """Somebody with a post there and this address who asked not to be written to."""
+    people = Person.objects.filter(posts__organisation=organisation, contact_permitted=False)
+    return people.filter(email__iexact=email).first()
+
+
+def invitation_to_send(key: str, *, now: dt.datetime) -> Invitation | None:
+    """The invitation that a message is about, if its link would let somebody in at ``now``."""
+    rows = Invitation.objects.select_related("organisation", "sent_by")
+    found = rows.filter(pk=int(key)).first() if key.isdigit() else None
+    return found if found and standing_of(found, now=now) is Standing.WAITING else None
 
 
 def has_account(email: str) -> bool:
