@@ -203,3 +203,19 @@ def _kept_secret(path: Path) -> str:
             path.hardlink_to(fresh)
         fresh.unlink()
     return path.read_text().strip()
+
+
+def check_identity_provider(**variables: str) -> None:
+    """Refuse an identity provider that is half described, or could be listened to on the way."""
+    missing = [name for name, value in variables.items() if not value]
+    if missing and len(missing) < len(variables):
+        raise ImproperlyConfigured(
+            f"{' and '.join(missing)} not set. Allowed: all of {', '.join(variables)}, or none."
+        )
+    server = urlsplit(variables["OIDC_SERVER"])
+    on_this_machine = server.scheme == "http" and server.hostname in ("127.0.0.1", "localhost")
+    if not missing and not (server.hostname and (server.scheme == "https" or on_this_machine)):
+        raise ImproperlyConfigured(
+            "OIDC_SERVER is not an https address. Allowed: https://login.example.org/realm, "
+            "the issuer of the provider."
+        )

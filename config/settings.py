@@ -11,6 +11,7 @@ from csp.constants import NONE, SELF
 
 from accounts.rules import doors
 from config import env
+from config.settings_factors import *  # noqa: F403
 
 BASE_DIR = env.BASE_DIR
 VAR_DIR = env.folder("VAR_DIR", BASE_DIR / "var")
@@ -73,9 +74,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.visit_middleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "accounts.middleware.SignInRequired",
+    "accounts.second_factor.SecondFactorRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -134,10 +137,20 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- Signing in ----------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.backends.ByAddress"]
+ACCOUNT_ADAPTER = "accounts.adapter.Adapter"
+ACCOUNT_FORMS = {"user_token": "accounts.forms.ResetTokenForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # people are let in by somebody who knows their address
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # our own views tell them
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+# allauth's own would write a table of further addresses, each of which lets somebody in.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+PASSWORD_RESET_TIMEOUT = 60 * 60
 ACCOUNT_RATE_LIMITS = doors.ALLAUTH
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
@@ -153,7 +166,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 # Sessions and messages live in the database, so nobody is signed out when Redis stops.
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # auth.E003 asks for a unique e-mail column; ours is unique without regard to case instead.
@@ -164,6 +177,11 @@ SILENCED_SYSTEM_CHECKS = ["auth.E003", "auth.W004"]
 
 HTTPS = env.flag("HTTPS", default=False)
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+if HTTPS:  # browsers take these names only from us, over TLS, for the whole of this host
+    SESSION_COOKIE_NAME = "__Host-session"
+    CSRF_COOKIE_NAME = "__Host-csrf"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked by the machine itself, without TLS
@@ -307,8 +325,14 @@ DEFAULT_FROM_EMAIL = env.sender("EMAIL_FROM", PUBLIC_ADDRESS)
 # it takes the message and ``now`` and gives a mail.writing.Letter, or None when it has become
 # pointless.
 MAIL_KINDS: dict[str, str] = {
+    "claim-decided": "engagement.presenters.letters_claims.claim_decided",
+    "claim-made": "engagement.presenters.letters_claims.claim_made",
     "first-password": "plans.presenters.letters.first_password",
     "invitation": "stakeholders.presenters.letters.invitation",
+    "record-named": "engagement.presenters.letters.record_named",
+    "dispute-raised": "engagement.presenters.letters.dispute_raised",
+    "dispute-replied": "engagement.presenters.letters.dispute_replied",
+    "dispute-closed": "engagement.presenters.letters.dispute_closed",
 }
 
 # --- Log -----------------------------------------------------------------------------------------

@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("stakeholders.urls")),
     path("", include("mail.urls")),
     path("", include("accounts.urls")),
+    path("", include("accounts.entrance_urls")),
+    path("", include("accounts.factor_urls")),
     path("", include((jobs.pages(require(Permission.READ_JOBS)), jobs.app_name))),
     path("", include("ui.urls")),
 ]
