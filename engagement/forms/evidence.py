@@ -120,9 +120,11 @@ class EvidenceFields(forms.Form):
         self.out_of_sight |= set(FILE_FIELDS[free:])
 
     def fields_in_sight(self) -> list[str]:
-        """Without the list of kept files while there are none, and without room for a fourth."""
+        """The form's own first; no list of kept files while there are none, no box for a fourth."""
         shown: list[str] = super().fields_in_sight()  # type: ignore[misc]
-        return [name for name in shown if name not in self.out_of_sight]
+        ours = ["links", "kept", *FILE_FIELDS]
+        others = [name for name in shown if name not in ours]
+        return others + [name for name in ours if name not in self.out_of_sight]
 
     def _tokens(self) -> list[str]:
         if not isinstance(self.data, QueryDict):

@@ -1,0 +1,11 @@
+"""What the history says of organisations and their people."""
+
+VERBS = {
+    "renamed": "changed the name",
+    "person added": "added the person",
+    "organisation added": "added the organisation",
+    "invited": "invited a colleague",
+    "invited again": "sent the invitation again",
+    "withdrew the invitation": "took the invitation back",
+    "accepted the invitation": "accepted the invitation",
+}
