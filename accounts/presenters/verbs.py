@@ -1,9 +1,24 @@
-"""What was done to people and their access, in words for the history."""
+"""What the history says of people: what they may do, and how they sign in."""
 
 from accounts.presenters.words import Field
 from accounts.roles import ROLE_LABELS, Role
 
 VERBS = {
+    "signed in": "signed in",
+    "was sent a sign-in code": "was sent a sign-in code",
+    "was sent a link to a new password": "was sent a link to a new password",
+    "changed their password": "changed the password",
+    "was tied to the identity provider": "was tied to the identity provider",
+    "ended a session": "ended a session",
+    "ended other sessions": "ended every other session",
+    "set up an authenticator app": "set up an authenticator app",
+    "added a passkey": "added a passkey",
+    "used a passkey": "used a passkey",
+    "made recovery codes": "made recovery codes",
+    "gave a code of the app": "gave a code of the app",
+    "used a recovery code": "used a recovery code",
+    "reset the second factor": "reset the second factor",
+    "added": "added it",
     "access given": "gave access",
     "access changed": "changed how long access holds",
     "access ended": "ended access",
@@ -30,4 +45,4 @@ FIELDS = {
     "accounts.user.reason": Field(label="Reason", is_told=True),
 }
 
-NOUNS = {"accounts.user": "Person"}
+NOUNS = {"accounts.user": "person"}
