@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
+from engagement.actions.asking import ask_about, facts_of
 from engagement.actions.children import rewrite, write_new, write_readers
 from engagement.actions.drafts import DraftAlreadySaved, open_draft
 from engagement.actions.summary import mark_counts_due
@@ -60,6 +61,7 @@ def record_event(
     if draft_id is not None:
         EventDraft.objects.filter(pk=draft_id).update(saved_event=event, updated_at=now)
     audit.record(by=by, verb="event recorded", obj=event, after=_written(record), at=now)
+    ask_about(event_id=event.pk, by=by, now=now)
     mark_changed(plan_ids=record.plan_ids, now=now)
     return event
 
@@ -82,6 +84,7 @@ def amend_event(
         mark_counts_due(event_id=draft.event_id)
     event = _as_it_was(draft)
     before, credited = _standing(event), {one.plan_id for one in event.credits.all()}
+    facts = facts_of(event)
     _step_version(event.pk, draft.event_version or 0, _fields(record))
     event = Event.objects.get(pk=event.pk)
     rewrite(event, record)
@@ -97,6 +100,7 @@ def amend_event(
         after={**_written(record), "version": event.version},
         at=now,
     )
+    ask_about(event_id=event.pk, by=by, now=now, before=facts)
     mark_changed(plan_ids=credited | set(record.plan_ids), now=now)
     return event
 
@@ -121,6 +125,7 @@ def withdraw_event(*, by: User, event_id: int, reason: str, now: dt.datetime) ->
         raise EventChanged(event_id)
     event = Event.objects.get(pk=event_id)
     audit.record(by=by, verb="event withdrawn", obj=event, after={"reason": reason}, at=now)
+    ask_about(event_id=event_id, by=by, now=now)
     _mark(event, now)
     return event
 
@@ -149,6 +154,7 @@ def close_planned_event(
         after={"status": status, "cancel_reason": cancel_reason, "version": event.version},
         at=now,
     )
+    ask_about(event_id=event_id, by=by, now=now)
     _mark(event, now)
     return event
 

@@ -5,14 +5,16 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from engagement.forms.evidence import EvidenceFields
 from engagement.models import Answer, Attestation
 from ui.forms import CleanText, NhsForm, Radios, Textarea
 
 
-class AnswerForm(NhsForm):
-    """Agree or disagree; who disagrees says why."""
+class AnswerForm(EvidenceFields, NhsForm):
+    """Agree or disagree; who disagrees says why, and may add what shows it."""
 
     submit_text = "Send the answer"
+    field_order = ("answer", "words")
 
     answer = forms.ChoiceField(
         label="Did it happen as the record says?",
@@ -30,8 +32,7 @@ class AnswerForm(NhsForm):
         max_length=2000,
         required=False,
         widget=Textarea,
-        help_text="For example: nobody of ours was there; we were told and not asked. Add a link to"
-        " what shows it, if you have one",
+        help_text="For example: nobody of ours was there; we were told and not asked",
     )
 
     def __init__(self, *args: Any, standing: Attestation | None, **kwargs: Any) -> None:
@@ -60,4 +61,41 @@ class ReplyForm(NhsForm):
         help_text="The organisation and the board read it beside what was said. It does not end the"
         " dispute: to do that, put the record right, and the organisation agrees",
         error_messages={"required": "Enter your reply"},
+    )
+
+
+class TakeBackForm(NhsForm):
+    """The organisation ends its own dispute."""
+
+    words = CleanText(
+        label="Why do you take it back?",
+        max_length=2000,
+        widget=Textarea,
+        help_text="For example: we found the notes, and two of us were there. What you said before"
+        " stays in the history",
+        error_messages={"required": "Enter why you take it back"},
+    )
+
+
+class CloseForm(NhsForm):
+    """The board keeps both the record and the disagreement."""
+
+    words = CleanText(
+        label="Why do both stand?",
+        max_length=2000,
+        widget=Textarea,
+        help_text="The organisation, the managers and everybody who reads the plan see it beside the"
+        " figure",
+        error_messages={"required": "Enter why both stand"},
+    )
+
+
+class RevokeForm(NhsForm):
+    """A manager takes a link back."""
+
+    reason = CleanText(
+        label="Why is it taken back?",
+        max_length=300,
+        help_text="For example: it was sent to somebody who has left",
+        error_messages={"required": "Enter why the link is taken back"},
     )

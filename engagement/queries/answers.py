@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
-from engagement.models import Answer, Attestation, Event, Participation
+from engagement.models import Answer, Attestation, Event, Participation, Question
 from plans.models import Plan
 from stakeholders.access import organisations_represented_by
 from stakeholders.models import Organisation
@@ -21,10 +21,16 @@ Answers = dict[tuple[int, int], Attestation]
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """An organisation for which somebody answers, named in an event, with its answer so far."""
+    """An organisation for which somebody answers, named in an event, with its answer so far.
+
+    ``asked_at`` is None where the record is older than the asking; ``is_asked`` while an answer to
+    the record as it is now is waited for.
+    """
 
     organisation: Organisation
     answer: Attestation | None
+    asked_at: dt.datetime | None = None
+    is_asked: bool = False
 
 
 def is_disputed() -> Exists:
@@ -46,14 +52,23 @@ def current_answers(events: Iterable[int]) -> Answers:
 
 
 def asked_about(event: Event, user: User, *, today: dt.date) -> list[Asked]:
-    """The organisations named in the event for which ``user`` answers; two statements."""
+    """The organisations named in the event for which ``user`` answers; three statements."""
     named = Participation.objects.filter(event=event).values("organisation")
     ours = organisations_represented_by(user, today=today).filter(pk__in=named)
     answers = current_answers([event.pk])
-    return [
-        Asked(organisation=one, answer=answers.get((event.pk, one.pk)))
-        for one in ours.order_by("name", "pk")
-    ]
+    questions = {one.organisation_id: one for one in Question.objects.filter(event=event)}
+    found = []
+    for one in ours.order_by("name", "pk"):
+        put = questions.get(one.pk)
+        found.append(
+            Asked(
+                organisation=one,
+                answer=answers.get((event.pk, one.pk)),
+                asked_at=put.asked_at if put else None,
+                is_asked=put is not None and put.answered_at is None and put.closed_at is None,
+            )
+        )
+    return found
 
 
 def dispute_numbered(event: Event, pk: int) -> Attestation | None:
@@ -72,3 +87,11 @@ def answers_about(plan: Plan) -> QuerySet[Attestation]:
     return found.select_related("event", "organisation", "replied_by").order_by(
         "answer", "resolved_at", "-answered_at", "-pk"
     )
+
+
+def attestation_told_of(pk: int) -> Attestation | None:
+    """An answer with everything that a mail says of it; one query."""
+    found = Attestation.objects.filter(pk=pk)
+    return found.select_related(
+        "event", "organisation", "answered_by", "replied_by", "resolved_by"
+    ).first()

@@ -17,11 +17,10 @@ from engagement.access import (
     sight_of,
 )
 from engagement.forms.filters import EventFilterForm, read_filters
-from engagement.presenters import answers as present_answers
 from engagement.presenters import event as present_event
 from engagement.presenters import events as present
-from engagement.queries import answers
 from engagement.queries import events as queries
+from engagement.views import answering
 from plans.access import plans_visible_to
 from ui import keyset
 from ui.csvfile import csv_response
@@ -79,15 +78,7 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
         context["note_readers"] = queries.readers_of_note(record)
         context["note"] = record.restricted_note
     context["may_change"] = may_change(user, record, today=today)
-    context["answers"] = present_answers.answer_lines(
-        record,
-        answers.current_answers([record.pk]).values(),
-        sight_of(user, today=today),
-        may_reply=context["may_change"],
-    )
-    if has_permission(user, Permission.ANSWER_RECORDS, today=today) and not record.withdrawn_at:
-        asked = answers.asked_about(record, user, today=today)
-        context["asked"] = present_answers.asked_lines(record, asked)
+    context |= answering.said_of(request, record, may_change=context["may_change"])
     return render(request, "engagement/events/event.html", context)
 
 

@@ -8,12 +8,19 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import IntConverter, SlugConverter, StringConverter, UUIDConverter
 
-OPEN = {"/healthz", "/sign-in/", "/accessibility/", "/components/"}
+OPEN = {
+    "/healthz",
+    "/sign-in/",
+    "/accessibility/",
+    "/components/",
+    "/answer/x/",
+    "/answer/x/again/",
+}
 """Addresses for everybody. A new one is a decision: add it here with its reason.
 
 /healthz tells machines whether the service is whole; /sign-in/ is where everybody begins;
 /accessibility/ must be readable by whoever cannot use the sign-in page; /components/ shows no data
-and exists in demonstrations only.
+and exists in demonstrations only; /answer/ lets whoever holds a link answer its one question.
 """
 
 EXAMPLES = {

@@ -9,13 +9,14 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Role
 from engagement.models import AnswerLink, Event, EventDraft, NoteReader, Question, Status
+from engagement.queries.links import token_of
 from jobs.models import JobRun
 from plans.models import Arrangement, BoardSeat, Capacity, Plan
 from readiness.actions import ensure_policies, policy_drafts
 from readiness.models import Flag, Policy
 from stakeholders.models import Organisation, Person
 from tests.factories import accounts, deciding, engagement, papers, plans, readiness, stakeholders
-from tests.meta import world_mail
+from tests.meta import world_claims, world_mail
 
 LONG_AGO = accounts.LONG_AGO
 
@@ -90,7 +91,7 @@ def build() -> World:
             f"event-{name}": area.event.pk,
             f"second-{name}": _of_second(area).pk,
             f"together-{name}": _together(area).pk,
-            f"link-{name}": _link(area).pk,
+            **_link_values(name, _link(area)),
             f"planned-{name}": area.planned.pk,
             f"seat-{name}": area.seat.pk,
             f"arrangement-{name}": area.arrangement.pk,
@@ -100,6 +101,7 @@ def build() -> World:
             f"offer-{name}": readiness.offer(area.flag, area.event.recorded_by).pk,
             f"draft-{name}": _draft(area.event.recorded_by).pk,
             **_papers(name, area),
+            **world_claims.values(name, area.plan, area.lmc, area.second_lmc),
             **_decided(name, area),
         }
     world.values |= _policies()
@@ -164,6 +166,10 @@ def _together(area: Area) -> Event:
         made.points.create(organisation=organisation, text=f"canary point of {organisation.name}")
     engagement.dispute(area.lmc, made)
     return made
+
+
+def _link_values(name: str, link: AnswerLink) -> dict[str, object]:
+    return {f"link-{name}": link.pk, f"token-{name}": token_of(link)}
 
 
 def _link(area: Area) -> AnswerLink:
