@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
-from accounts.rules.personal import mark_of, marks_in
+from accounts.rules.personal import MARK, mark_of
 
 BEGINNING = "0" * 64
 """What stands for the hash before the first seal."""
@@ -47,8 +47,7 @@ class Finding:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An entry as it is covered by its digest, and its personal values beside it."""
 
     id: int
@@ -67,8 +66,7 @@ class Entry:
     personal: Mapping[str, Sequence[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Sealed:
+class Sealed(NamedTuple):
     """A seal, and the entry under it; None where the entry is gone."""
 
     sequence: int
@@ -95,6 +93,8 @@ class Checkpoint:
         )
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_MARKS = re.compile(f'"({MARK}[0-9a-f]{{64}})"')
 _NUMBERS = re.compile(r'"?(sequence|count)"?\s*[:=]?\s*([\d,]+)')
 _HASH = re.compile(r"\b[0-9a-f]{64}\b")
 
@@ -122,31 +122,20 @@ def read_checkpoints(text: str) -> list[Checkpoint]:
     return found
 
 
+def canonical(entry: Entry) -> str:
+    """Everything in the entry but its personal values, which its marks stand for, as one text."""
+    recorded, stored, happened = map(_moment, entry[1:4])
+    return _ENCODER.encode([entry.id, recorded, stored, happened, *entry[4:-1]])
+
+
 def digest_of(entry: Entry) -> str:
-    """The SHA-256 of everything in the entry but its personal values, which its marks stand for."""
-    content = [
-        entry.id,
-        _moment(entry.recorded_at),
-        _moment(entry.stored_at),
-        _moment(entry.happened_at),
-        entry.actor_id,
-        entry.on_behalf_of,
-        entry.request_id,
-        entry.verb,
-        entry.object_type,
-        entry.object_key,
-        entry.object_label,
-        entry.before,
-        entry.after,
-    ]
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    """The SHA-256 of the canonical text."""
+    return _sha256(canonical(entry))
 
 
 def link(before: str, sequence: int, entry_id: int, sealed_at: dt.datetime, digest: str) -> str:
     """The hash of a seal, from the hash of the one before it."""
-    text = f"{before}\n{sequence}\n{entry_id}\n{_moment(sealed_at)}\n{digest}"
-    return hashlib.sha256(text.encode()).hexdigest()
+    return _sha256(f"{before}\n{sequence}\n{entry_id}\n{_moment(sealed_at)}\n{digest}")
 
 
 @dataclass
@@ -212,18 +201,17 @@ class Verifier:
         return self.findings
 
     def _read(self, seal: Sealed, entry: Entry) -> None:
-        found = digest_of(entry)
+        text = canonical(entry)
+        found = _sha256(text)
         if found != seal.digest:
             self._changed[found] = (seal, found)
         if self.sealed_at and entry.stored_at < self.sealed_at - PATIENCE:
             words = f"says it was stored on {_moment(entry.stored_at)}, before those in front of it"
             self._note(Tampering.BACKDATED, seal.sequence, entry.id, words)
-        self._read_personal(seal, entry)
+        if MARK in text or entry.personal:
+            self._read_personal(seal, entry, set(_MARKS.findall(text)))
 
-    def _read_personal(self, seal: Sealed, entry: Entry) -> None:
-        standing = marks_in(entry.before) | marks_in(entry.after) | marks_in(entry.object_label)
-        if not standing and not entry.personal:
-            return
+    def _read_personal(self, seal: Sealed, entry: Entry, standing: set[str]) -> None:
         for mark, (salt, value) in entry.personal.items():
             if mark not in standing or mark_of(salt, value) != mark:
                 self._note(Tampering.EDITED, seal.sequence, entry.id, "has other personal values")
@@ -251,7 +239,14 @@ class Verifier:
 
 def _moment(at: dt.datetime | None) -> str | None:
     """To the microsecond, in UTC: the same from every database."""
-    return at.astimezone(dt.UTC).isoformat(timespec="microseconds") if at else None
+    if at is None:
+        return None
+    there = at if at.tzinfo is dt.UTC else at.astimezone(dt.UTC)
+    return there.isoformat(timespec="microseconds")
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _at(line: str) -> str:

@@ -1,6 +1,5 @@
 """The chain finds whatever is done to it: a table of what an owner of the database could do."""
 
-import dataclasses
 import datetime as dt
 from collections.abc import Callable
 
@@ -73,16 +72,16 @@ def kinds(findings: list[Finding]) -> set[tuple[Tampering, int | None]]:
 
 def with_entry(seals: list[Sealed], place: int, **over: object) -> list[Sealed]:
     """The chain with the entry at a place changed under its seal."""
-    changed = dataclasses.replace(seals[place].entry, **over)
-    return [*seals[:place], dataclasses.replace(seals[place], entry=changed), *seals[place + 1 :]]
+    changed = seals[place].entry._replace(**over)
+    return [*seals[:place], seals[place]._replace(entry=changed), *seals[place + 1 :]]
 
 
 def swapped(seals: list[Sealed]) -> list[Sealed]:
     """The entries at places 4 and 6 have changed seats."""
     a, b = seals[3], seals[5]
     seals = list(seals)
-    seals[3] = dataclasses.replace(a, entry_id=b.entry_id, entry=b.entry)
-    seals[5] = dataclasses.replace(b, entry_id=a.entry_id, entry=a.entry)
+    seals[3] = a._replace(entry_id=b.entry_id, entry=b.entry)
+    seals[5] = b._replace(entry_id=a.entry_id, entry=a.entry)
     return seals
 
 
@@ -110,10 +109,10 @@ def test_an_edit_of_any_part_is_found_and_named_once(name: str, over: dict[str, 
 
 
 TAMPERINGS: list[tuple[str, Callable[[list[Sealed]], list[Sealed]], Tampering, int | None]] = [
-    ("entry deleted", lambda c: [*c[:4], dataclasses.replace(c[4], entry=None), *c[5:]],
+    ("entry deleted", lambda c: [*c[:4], c[4]._replace(entry=None), *c[5:]],
      Tampering.DELETED, 50),
     ("entry and seal deleted", lambda c: [*c[:4], *c[5:]], Tampering.DELETED, None),
-    ("seal moved up", lambda c: [*c[:4], dataclasses.replace(c[5], sequence=5)],
+    ("seal moved up", lambda c: [*c[:4], c[5]._replace(sequence=5)],
      Tampering.INSERTED, 60),
     ("swapped", swapped, Tampering.REORDERED, 40),
     ("back-dated", lambda c: with_entry(c, 4, stored_at=START), Tampering.BACKDATED, 50),
@@ -162,7 +161,7 @@ def test_a_chain_made_anew_from_the_edit_on_is_found_by_a_checkpoint() -> None:
     made = [entry(number) for number in range(1, 11)]
     seals = chain_of(made)
     kept = Checkpoint(sequence=8, hash=seals[7].hash, count=8)
-    made[4] = dataclasses.replace(made[4], verb="agreed")
+    made[4] = made[4]._replace(verb="agreed")
     anew = chain_of(made)
     assert found_in(anew) == []
     assert kinds(found_in(anew, checkpoints=[kept])) == {(Tampering.REWRITTEN, 80)}
