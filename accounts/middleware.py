@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 
+from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import (
     HttpRequest,
@@ -14,7 +15,7 @@ from django.http import (
 )
 from django.shortcuts import resolve_url
 
-from accounts import audit
+from accounts import audit, carried, sessions
 from ui import kept
 
 METHODS = ("GET", "HEAD", "POST")
@@ -40,6 +41,32 @@ def request_id_middleware(
     return middleware
 
 
+BACKGROUND = "X-Background"
+"""The header of requests that a page sends by itself: to ask how far a job is, or how long the visit
+lasts. They are no activity, so they keep nobody signed in (templates: hx-headers)."""
+
+
+def visit_middleware(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """End the visits that are over, note activity, and keep pages of the signed-in out of stores."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if sessions.is_of_somebody(request.session):
+            if sessions.has_ended(request.session):
+                logout(request)
+                request.visit_ended = True  # type: ignore[attr-defined]
+            elif BACKGROUND not in request.headers:
+                sessions.note_activity(request.session)
+                carried.drop_if_sent(request)
+        response = get_response(request)
+        if sessions.is_of_somebody(request.session) and "Cache-Control" not in response:
+            response["Cache-Control"] = "no-store"
+        return response
+
+    return middleware
+
+
 class SignInRequired(LoginRequiredMiddleware):
     """Deny by default. A form that was sent after the visit had ended goes along to the sign-in."""
 
@@ -48,9 +75,15 @@ class SignInRequired(LoginRequiredMiddleware):
     ) -> HttpResponseBase:
         if request.headers.get("HX-Request"):  # nobody wants a sign-in page among search results
             return HttpResponse(status=401)
-        if not kept.typed(request):
+        ended = {"ended": "1"} if hasattr(request, "visit_ended") else {}
+        typed = kept.typed(request)
+        if not typed and not ended:
             return super().handle_no_permission(request, view_func)
         address = QueryDict(mutable=True)
-        address.update({"next": request.get_full_path(), "interrupted": "1"})
+        address.update({"next": request.get_full_path()} | ended)
+        if typed:
+            address["interrupted"] = "1"
         sign_in = resolve_url(self.get_login_url(view_func))
-        return HttpResponseRedirect(f"{sign_in}?{address.urlencode()}", preserve_request=True)
+        return HttpResponseRedirect(
+            f"{sign_in}?{address.urlencode()}", preserve_request=bool(typed)
+        )

@@ -50,6 +50,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="5"),
         "options": {"expires": 30 * 60},
     },
+    "tidy-sessions": {
+        "task": "accounts.tasks.tidy",
+        "schedule": crontab(hour="3", minute="20"),
+        "options": {"expires": 6 * 60 * 60},
+    },
     "deliver-messages": {
         "task": "mail.tasks.deliver",
         "schedule": 15.0,

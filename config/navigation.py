@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -57,6 +58,7 @@ MENU: dict[Role, tuple[Entry, ...]] = {
         ORGANISATIONS,
     ),
     Role.ADMINISTRATOR: (
+        Entry("People", "plans:people"),
         Entry("Imports", "plans:imports"),
         Entry("Jobs", "jobs:log"),
         Entry("Mail", "mail:mail"),
@@ -78,16 +80,18 @@ class Account:
 
     name: str
     role: str
+    url: str
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """``navigation``, ``account`` and ``footer_links`` for the frame of every page; empty for who is not signed in."""
+    """``navigation``, ``account``, ``visit_seconds`` (how long one may do nothing) and ``footer_links`` for the frame of every page; empty for who is not signed in."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
     return {
         "navigation": _once(navigation, request),
         "account": _once(account, request),
+        "visit_seconds": settings.IDLE_MINUTES * 60,
         "footer_links": [
             Link("How every figure is worked out", reverse("readiness:criteria")),
             Link("What we send you", reverse("mail:preferences")),
@@ -106,7 +110,8 @@ def navigation(request: HttpRequest) -> list[NavItem]:
 
 def account(request: HttpRequest) -> Account:
     """The name and the role of the person, such as "LMC lead"."""
-    return Account(request.user.name, role_title(request.user, today=timezone.localdate()))  # type: ignore[union-attr, arg-type]
+    role = role_title(request.user, today=timezone.localdate())  # type: ignore[arg-type]
+    return Account(request.user.name, role, reverse("accounts:account"))  # type: ignore[union-attr]
 
 
 def role_title(user: User, *, today: dt.date) -> str:

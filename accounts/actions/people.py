@@ -18,12 +18,6 @@ from accounts.rules.grants import Period
 
 
 @transaction.atomic
-def note_sign_in(*, by: User, now: dt.datetime) -> None:
-    """Keep in the audit trail that ``by`` has just signed in."""
-    audit.record(by=by, verb="signed in", obj=by, at=now)
-
-
-@transaction.atomic
 def add_user(
     *, email: str, name: str, password: str | None, role: Role, period: Period, why: Why
 ) -> User:

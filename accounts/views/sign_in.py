@@ -1,54 +1,74 @@
-"""Signing in and out."""
+"""Signing in and out, and what was typed before it."""
 
 from typing import Any
 
+from allauth.account.internal.stagekit import clear_login
+from allauth.account.stages import LoginStage
+from allauth.account.views import LoginView
 from django.conf import settings
 from django.contrib.auth import views
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
-from django.utils import timezone
+from django.views.decorators.http import require_http_methods
 
-from accounts import actions
+from accounts import carried, sessions
 from accounts.demonstration import ACCOUNTS, PASSWORD
 from accounts.forms import SignInForm
 from ui import kept
 
 
-class SignIn(views.LoginView):
+class StartsAnew:
+    """Opening the page gives up a sign-in that stands half-way: it is how one goes back."""
+
+    def _redirect_to_pending_stage(self, request: HttpRequest, stage: LoginStage) -> None:
+        clear_login(request)
+
+
+class SignIn(StartsAnew, LoginView):
     """E-mail address and password; afterwards to where the person was going, on this host only."""
 
     template_name = "accounts/sign_in.html"
-    authentication_form = SignInForm  # type: ignore[assignment]  # it needs only get_user()
-    redirect_authenticated_user = True
+    form_class = SignInForm
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Sign in; or ask to, where a form was sent after the visit had ended: its fields are kept."""
         if "interrupted" in request.GET and "kept" not in request.POST:
-            form = self.authentication_form(
-                request, initial={"kept": kept.sealed(kept.typed(request))}
-            )
+            sealed = kept.sealed(kept.typed(request))
+            form = self.form_class(request=request, initial={"kept": sealed})
             return self.render_to_response(self.get_context_data(form=form))
         return super().post(request, *args, **kwargs)
 
+    def form_valid(self, form: SignInForm) -> HttpResponse:
+        carried.keep(self.request, form.cleaned_data["kept"], self.get_success_url())
+        return super().form_valid(form)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        accounts = ACCOUNTS if settings.DEMONSTRATION else ()
         return super().get_context_data(**kwargs) | {
-            "demonstration_accounts": accounts,
+            "next": self.get_next_url() or "",
+            "visit_ended": "ended" in self.request.GET,
+            "refused": "refused" in self.request.GET,
+            "demonstration_accounts": ACCOUNTS if settings.DEMONSTRATION else (),
             "demonstration_password": PASSWORD,
         }
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        response = super().form_valid(form)
-        actions.note_sign_in(by=form.get_user(), now=timezone.now())
-        fields = kept.opened(form.cleaned_data["kept"])
-        if not fields:
-            return response
-        again = {"fields": fields, "action": self.get_success_url()}
-        return render(self.request, "accounts/carry_on.html", again)
 
 
 class SignOut(views.LogoutView):
     """Ends the session, by POST only."""
+
+
+def carry_on(request: HttpRequest) -> HttpResponse:
+    """What was typed when the visit had ended, to be sent on now; home where there is nothing."""
+    carries = carried.waiting(request)
+    if carries is None:
+        return HttpResponseRedirect(settings.LOGIN_REDIRECT_URL)
+    fields, action = carries
+    return render(request, "accounts/carry_on.html", {"fields": fields, "action": action})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def stay(request: HttpRequest) -> JsonResponse:
+    """How many seconds the visit lasts if nothing is done. Sent (POST) is something done."""
+    return JsonResponse({"seconds": sessions.seconds_left(request.session)})
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -181,6 +181,8 @@ def test_what_was_typed_when_the_visit_had_ended_comes_back_after_the_sign_in(cl
     done = client.post(
         ASKED, {"email": reviewer.email, "password": accounts.PASSWORD, "kept": kept}
     )
+    assert done.headers["Location"] == "/sign-in/carry-on/"
+    done = client.get("/sign-in/carry-on/")
     assert f'action="{STEP}"' in done.text
     again = hidden(done.text)
     assert {name: again[name] for name in TYPED} == {

@@ -9,6 +9,7 @@ from config.settings import DOORBELL_TASK
 LISTED = {
     "accounts.tasks.keep_checkpoint",
     "accounts.tasks.seal",
+    "accounts.tasks.tidy",
     "jobs.tasks.heartbeat",
     "mail.tasks.deliver",
     "files.tasks.scan_waiting",
