@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from plans.views import imports, papers, seats
+from plans.views import access, imports, papers, people, seats
 
 app_name = "plans"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -10,6 +10,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/new/", imports.upload, name="import-upload"),
     path("imports/<int:pk>/", imports.run, name="import"),
     path("imports/<int:pk>/errors.csv", imports.errors_csv, name="import-errors"),
+    path("users/", people.people, name="people"),
+    path("users/add/", people.add, name="person-add"),
+    path("users/<int:pk>/", people.person, name="person"),
+    path("users/<int:pk>/suspend/", access.suspend, name="person-suspend"),
+    path("users/<int:pk>/restore/", access.restore, name="person-restore"),
+    path("users/<int:pk>/link/", access.first_link, name="person-link"),
+    path("users/<int:pk>/second-factor/", access.reset_factor, name="person-second-factor"),
+    path("users/<int:pk>/<slug:kind>/add/", access.give, name="grant-add"),
+    path("users/<int:pk>/<slug:kind>/<int:grant_pk>/", access.grant, name="grant"),
     path("plans/<slug:code>/seats/", seats.seats, name="seats"),
     path("plans/<slug:code>/seats/add/", seats.add_seat, name="seat-add"),
     path("plans/<slug:code>/seats/<int:pk>/end/", seats.end_seat, name="seat-end"),

@@ -3,7 +3,6 @@
 import datetime as dt
 import unicodedata
 
-from allauth.usersessions.models import UserSession
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -11,6 +10,7 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.actions.grants import GrantRefused, OwnGrant, Why, give, hold_administrators
+from accounts.actions.sessions import end_every_session
 from accounts.first_password import reader_of
 from accounts.models import RoleGrant, User
 from accounts.roles import Role
@@ -60,8 +60,7 @@ def suspend(*, person: User, why: Why) -> None:
     for last in roles.values_list("valid_to", flat=True):
         hold_administrators(without=person, lost=last, today=why.today)
     _set_active(person, "suspended", why, is_active=False)
-    for session in UserSession.objects.filter(user=person):
-        session.end()
+    end_every_session(user=person)
 
 
 @transaction.atomic

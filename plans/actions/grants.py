@@ -58,9 +58,9 @@ def let_in(  # noqa: PLR0913  (a person has this many facts)
     why = Why(by=by, reason=reason, now=now, today=today)
     user = add_user(email=email, name=name, password=password, role=role, period=period, why=why)
     for footprint in _by_code(Footprint.objects.all(), "footprint", scope.footprints):
-        give_footprint(to=user, footprint=footprint, period=period, why=why)
+        give_area(to=user, area=footprint, period=period, why=why)
     for region in _by_code(Region.objects.all(), "region", scope.regions):
-        give_region(to=user, region=region, period=period, why=why)
+        give_area(to=user, area=region, period=period, why=why)
     for organisation in _by_code(Organisation.objects.all(), "organisation", scope.organisations):
         represent(to=user, organisation=organisation, period=period, why=why)
     if password is None:
@@ -69,18 +69,14 @@ def let_in(  # noqa: PLR0913  (a person has this many facts)
 
 
 def give_role(*, to: User, role: Role, period: Period, why: Why) -> RoleGrant:
-    """Give a role. Raises ``OwnGrant`` and ``GrantRefused``, as the next three do."""
+    """Give a role. Raises ``OwnGrant`` and ``GrantRefused``, as the next two do."""
     return give(RoleGrant, to=to, what={"role": role}, period=period, why=why)
 
 
-def give_footprint(*, to: User, footprint: Footprint, period: Period, why: Why) -> FootprintGrant:
-    """Let a manager write in one footprint."""
-    return give(FootprintGrant, to=to, what={"footprint": footprint}, period=period, why=why)
-
-
-def give_region(*, to: User, region: Region, period: Period, why: Why) -> FootprintGrant:
-    """Let a manager write in every footprint of a region."""
-    return give(FootprintGrant, to=to, what={"region": region}, period=period, why=why)
+def give_area(*, to: User, area: Footprint | Region, period: Period, why: Why) -> FootprintGrant:
+    """Let a manager write in one footprint, or in every footprint of a region."""
+    what = {"region": area} if isinstance(area, Region) else {"footprint": area}
+    return give(FootprintGrant, to=to, what=what, period=period, why=why)
 
 
 def give_organisation(

@@ -16,7 +16,7 @@ from readiness.actions import ensure_policies, policy_drafts
 from readiness.models import Flag, Policy
 from stakeholders.models import Organisation, Person
 from tests.factories import accounts, deciding, engagement, papers, plans, readiness, stakeholders
-from tests.meta import world_claims, world_mail
+from tests.meta import world_claims, world_mail, world_people
 
 LONG_AGO = accounts.LONG_AGO
 
@@ -110,6 +110,9 @@ def build() -> World:
         made = JobRun.objects.create(kind=kind, title=name, queued_at=timezone.now())
         world.values[name] = made.pk
     world.values |= world_mail.values(timezone.now())
+    world.values |= world_people.values_of_people(people)
+    for name, area, lead in (("a", a, people["LMC"]), ("b", b, people["LMO"])):
+        world.values |= world_people.values_of_colleagues(name, area.lmc, lead)
     return world
 
 
