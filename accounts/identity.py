@@ -11,10 +11,10 @@ import binascii
 import hashlib
 from typing import Any
 
+import jwt
 import requests
 from allauth.core.exceptions import ImmediateHttpResponse
-from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from allauth.socialaccount.internal import jwtkit
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, get_adapter
 from allauth.socialaccount.models import SocialLogin, SocialToken
 from allauth.socialaccount.providers.base import AuthError, AuthProcess
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
@@ -29,10 +29,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actions.identity import UnknownPerson, person_of
+from accounts.models import User
 
 PROVIDER = "oidc"
 """The name of the one provider that can be set."""
 NEEDED = ("issuer", "authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri")
+ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA"]
+"""How a token may be signed: by a key that only the provider has, never by a shared secret."""
 BROKEN = (KeyError, TypeError, ValueError, AttributeError, ImproperlyConfigured, binascii.Error)
 """What the libraries raise at an answer that is none."""
 
@@ -93,13 +96,24 @@ class Exchange(OpenIDConnectOAuth2Adapter):
             raise OAuth2Error("The provider's answer cannot be read.") from problem
 
     def _decode_id_token(self, app: Any, id_token: str) -> dict[str, Any]:
-        return jwtkit.verify_and_decode(
-            credential=id_token,
-            keys_url=self.openid_config["jwks_uri"],
-            issuer=self.openid_config["issuer"],
-            audience=app.client_id,
-            lookup_kid=jwtkit.lookup_kid_jwk,
-        )
+        """What the token says, once its signature, issuer, audience and time hold."""
+        with get_adapter().get_requests_session() as http:
+            answer = http.get(self.openid_config["jwks_uri"])
+            answer.raise_for_status()
+        try:
+            name = jwt.get_unverified_header(id_token).get("kid")
+            keys = jwt.PyJWKSet.from_dict(answer.json()).keys
+            (key,) = [key for key in keys if name in (None, key.key_id)]
+            return jwt.decode(
+                id_token,
+                key,
+                algorithms=ALGORITHMS,
+                audience=app.client_id,
+                issuer=self.openid_config["issuer"],
+                options={"require": ["exp", "iss", "aud", "sub"]},
+            )
+        except jwt.PyJWTError as problem:
+            raise OAuth2Error("The token does not hold.") from problem
 
 
 class IdentityProvider(OpenIDConnectProvider):
@@ -155,6 +169,18 @@ class IdentityAdapter(DefaultSocialAccountAdapter):
             sociallogin.lookup()
         if not sociallogin.is_existing or sociallogin.user != user:
             raise ImmediateHttpResponse(refused(request))
+
+    def serialize_instance(self, instance: Any) -> dict[str, Any]:
+        """What waits in the session while the second factor is asked: of a person only who it is."""
+        if isinstance(instance, User):
+            return {"pk": instance.pk}
+        return super().serialize_instance(instance)
+
+    def deserialize_instance(self, model: Any, data: dict[str, Any]) -> Any:
+        """The person, as they are now."""
+        if model is User:
+            return User.objects.get(pk=data["pk"])
+        return super().deserialize_instance(model, data)
 
     def on_authentication_error(
         self, request: HttpRequest, provider: Any, error: Any = None, exception: Any = None,

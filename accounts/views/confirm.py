@@ -144,7 +144,7 @@ def _next(request: HttpRequest) -> str:
     return asked if is_ours else settings.LOGIN_REDIRECT_URL
 
 
-@login_stage_required(stage=AuthenticateStage.key, redirect_urlname="accounts:sign-in")
+@login_stage_required(stage=AuthenticateStage.key, redirect_urlname="account_login")
 @require_http_methods(["GET", "HEAD", "POST"])
 def at_sign_in(request: HttpRequest) -> HttpResponseBase:
     """The step of the sign-in after the password, the e-mailed code or the identity provider."""
@@ -154,7 +154,7 @@ def at_sign_in(request: HttpRequest) -> HttpResponseBase:
     asked = request.GET.get("with", "")
     way = asked if asked in ways else next(iter(ways), "")
     if not way or not user.is_active:
-        return redirect("accounts:sign-in")
+        return redirect("account_login")
     is_answer = request.method == "POST"
     if is_answer and not throttle.allow(request, DOORS[way], str(user.pk)):
         return throttle.refused(request)
@@ -184,10 +184,12 @@ def passkey_sign_in(request: HttpRequest) -> HttpResponseBase:
         return JsonResponse(passkeys.question_to_use(None))
     form = PasskeyForm(request.POST)
     try:
-        found = passkeys.owner_and_passkey(form.cleaned_data["credential"] if form.is_valid() else {})
+        found = passkeys.owner_and_passkey(
+            form.cleaned_data["credential"] if form.is_valid() else {}
+        )
     except ValidationError as refused:
         messages.error(request, refused.messages[0])
-        return redirect("accounts:sign-in")
+        return redirect("account_login")
     actions.note_passkey_used(passkey=found, now=timezone.now())
     note_proof(request, found.user, "webauthn", alone=True)
     return perform_login(request, Login(user=found.user, redirect_url=_next(request)))

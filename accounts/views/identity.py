@@ -1,5 +1,6 @@
 """The way out to the identity provider and the way back."""
 
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -34,5 +35,5 @@ def _through(view: type, request: HttpRequest) -> HttpResponseBase:
         return throttle.refused(request)
     try:
         return view.adapter_view(Exchange(request))(request)  # type: ignore[attr-defined]
-    except ProviderAway:
-        return failed(request, is_away=True)
+    except OAuth2Error as problem:
+        return failed(request, is_away=isinstance(problem, ProviderAway))

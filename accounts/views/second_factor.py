@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.totp.internal.auth import clear_totp_secret, get_totp_secret
@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
@@ -37,7 +38,8 @@ def proved_first(view: View) -> View:
     @wraps(view)
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not is_proved(request) and queries.has_second_factor(_me(request)):
-            return redirect("mfa_reauthenticate", query={"next": request.path})
+            onward = urlencode({"next": request.path})
+            return redirect(f"{reverse('mfa_reauthenticate')}?{onward}")
         return view(request, *args, **kwargs)
 
     return never_cache(checked)
