@@ -55,6 +55,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour="3", minute="20"),
         "options": {"expires": 6 * 60 * 60},
     },
+    "send-the-daily-summaries": {
+        "task": "readiness.tasks.digest",
+        "schedule": crontab(hour="7", minute="0"),  # Europe/London
+        "options": {"expires": 6 * 60 * 60},
+    },
     "deliver-messages": {
         "task": "mail.tasks.deliver",
         "schedule": 15.0,

@@ -164,7 +164,10 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.validators.NotOfServiceWords"},
 ]
+# Names that are guessed first in somebody's password; accounts cannot know organisations.
+PASSWORD_WORDS_OF = "plans.queries.password_words.names_near"  # noqa: S105 - a path
 # Sessions and messages live in the database, so nobody is signed out when Redis stops.
 SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
@@ -327,6 +330,8 @@ DEFAULT_FROM_EMAIL = env.sender("EMAIL_FROM", PUBLIC_ADDRESS)
 MAIL_KINDS: dict[str, str] = {
     "claim-decided": "engagement.presenters.letters_claims.claim_decided",
     "claim-made": "engagement.presenters.letters_claims.claim_made",
+    "decision-taken": "readiness.presenters.letters.decision_taken",
+    "digest": "readiness.presenters.letters.digest",
     "first-password": "plans.presenters.letters.first_password",
     "invitation": "stakeholders.presenters.letters.invitation",
     "record-named": "engagement.presenters.letters.record_named",

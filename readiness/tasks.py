@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from readiness import actions
+from readiness.actions.digest import send_digests
 
 
 @shared_task
@@ -16,6 +17,12 @@ def sweep() -> None:
 def nightly() -> None:
     """Every plan, once a night."""
     actions.nightly(now=timezone.now())
+
+
+@shared_task
+def digest() -> None:
+    """A summary for everybody to whom something is new, every morning."""
+    send_digests(now=timezone.now())
 
 
 @shared_task

@@ -15,6 +15,7 @@ from plans.access import has_grant_in
 from plans.actions import mark_changed
 from plans.models import Plan
 from readiness.actions.stored import evidence
+from readiness.actions.telling import tell_of_decision
 from readiness.models import (
     Assessment,
     Condition,
@@ -110,7 +111,9 @@ def _decide(plan_id: int, verdict: Verdict, seen: Seen, *, by: User, now: dt.dat
     snapshot = frozen(plan, found, as_at=assessment.as_at, decided_at=now, decision=words)
     if wrong := faults(snapshot):
         raise SnapshotUnsound(" ".join(wrong))
-    return _write(assessment, snapshot, form_key=seen.form_key, by=by, now=now)
+    decision = _write(assessment, snapshot, form_key=seen.form_key, by=by, now=now)
+    tell_of_decision(decision, plan, by=by, now=now)
+    return decision
 
 
 def _refuse_unfit(plan: Plan, seen: Seen, by: User, today: dt.date) -> None:

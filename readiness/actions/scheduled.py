@@ -7,6 +7,7 @@ from django.utils import timezone
 from jobs import actions as jobs
 from readiness.actions.assess import Tally, assess_plans
 from readiness.actions.checking import check_summary
+from readiness.actions.digest import send_digests
 from readiness.queries.assessments import (
     NIGHTLY,
     nightly_is_over,
@@ -14,6 +15,7 @@ from readiness.queries.assessments import (
     plan_ids_to_assess_nightly,
     stale_plan_ids,
 )
+from readiness.queries.digest import digest_is_over, digest_slot
 
 
 def sweep(*, now: dt.datetime) -> Tally:
@@ -22,12 +24,16 @@ def sweep(*, now: dt.datetime) -> Tally:
     1. If the newest nightly slot that is due has not run (the machine was off, the message was
        lost, the database is new), do it now.
     2. Assess the stale plans by their mark in the database, whatever became of any message.
+    3. If the newest day's summaries were not sent, send them now.
     """
     local = timezone.localtime(now)
     if not nightly_is_over(nightly_slot(local)):
         nightly(now=now)
     stale = stale_plan_ids()
-    return assess_plans(plan_ids=stale, as_at=local.date(), now=now) if stale else Tally()
+    tally = assess_plans(plan_ids=stale, as_at=local.date(), now=now) if stale else Tally()
+    if not digest_is_over(digest_slot(local)):
+        send_digests(now=now)
+    return tally
 
 
 def nightly(*, now: dt.datetime) -> Tally | None:

@@ -18,6 +18,7 @@ LISTED = {
     "readiness.tasks.sweep",
     "readiness.tasks.nightly",
     "readiness.tasks.assess",
+    "readiness.tasks.digest",
     "plans.tasks.preview_register_file",
     "plans.tasks.load_register_file",
 }
