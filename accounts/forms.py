@@ -9,12 +9,13 @@ from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import Login
 from allauth.core.internal.cryptokit import compare_user_code
 from django import forms
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.new_password import LONGEST, NewPasswordField, check
+from accounts.new_password import LONGEST, NewPasswordField
 from accounts.queries.signing_in import may_sign_in, person_at
 from ui.forms import CleanText, NhsForm, Password, Text
 
@@ -150,7 +151,7 @@ class NewPasswordForm(NhsForm):
 
     def clean_password(self) -> str:
         password = self.cleaned_data["password"]
-        check(password, email=self.user.email, name=self.user.name)
+        validate_password(password, user=self.user)
         return password
 
     def save(self) -> None:
