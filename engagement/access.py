@@ -19,19 +19,29 @@ from accounts.roles import Permission, Role
 from engagement.models import Claim, Collation, Event, EventPlan, Evidence, Participation
 from plans.access import footprints_managed_by, plans_managed_by
 from plans.models import Footprint
-from stakeholders.access import organisation_ids_represented_by
+from stakeholders.access import organisation_ids_represented_by, organisations_represented_by
+from stakeholders.models import Category
 from stakeholders.queries.representation import organisation_ids_answered_for
 
 
 @dataclass(frozen=True)
 class Sight:
-    """Whose names and words a person sees in a record: everybody's, or those of some organisations."""
+    """Whose names and words a person sees in a record: everybody's, or those of some organisations.
+
+    To an LMC (``is_lmc``) another LMC is heard or disputed, and nothing more is told of it.
+    """
 
     everybody: bool
     organisation_ids: frozenset[int] = frozenset()
+    is_lmc: bool = False
 
     def covers(self, organisation_id: int | None) -> bool:
         return self.everybody or organisation_id in self.organisation_ids
+
+    def tells_of(self, organisation_id: int, category: str) -> bool:
+        """Whether more may be told of it than that it was heard or that it disagrees."""
+        is_another_lmc = self.is_lmc and category == Category.LMC
+        return self.covers(organisation_id) or not is_another_lmc
 
 
 def events_visible_to(user: User, *, today: dt.date) -> QuerySet[Event]:
@@ -89,7 +99,7 @@ def evidence_in_scope(user: User, pk: int, *, today: dt.date) -> Evidence:
             Q(attestation__event__credits__plan__in=managed)
             | Q(claim__plan__in=managed)
             | Q(attestation__organisation__in=ours)
-            | Q(claim__organisation__in=ours)
+            | Q(claim__organisation__in=organisation_ids_represented_by(user, today=today))
         )
     files = Evidence.objects.filter(scope, pk=pk, file__isnull=False)
     found = files.select_related("file").distinct().first()
@@ -194,8 +204,40 @@ def collation_in_scope(user: User, pk: int, *, today: dt.date) -> Collation:
     return collation
 
 
+def may_read_history_of(
+    user: User, organisation_id: int, footprints: Iterable[Footprint], *, today: dt.date
+) -> bool:
+    """Whether ``user`` may read what was done in an organisation's name: its own representatives,
+    the managers of an area to which it belongs, and whoever reads the history of everything."""
+    if has_permission(user, Permission.READ_HISTORY, today=today):
+        return True
+    if organisation_id in organisation_ids_represented_by(user, today=today):
+        return True
+    ids = {footprint.pk for footprint in footprints}
+    return footprints_managed_by(user, today=today).filter(pk__in=ids).exists()
+
+
+def may_read_people(
+    user: User, organisation_id: int, footprints: Iterable[Footprint], *, today: dt.date
+) -> bool:
+    """Whether ``user`` may read who works at an organisation, by name.
+
+    Reviewers and administrators; a manager in the footprints they manage and for national bodies,
+    which belong to none of ``footprints``; a representative only of their own organisation.
+    """
+    if roles_of(user, today=today) & {Role.REVIEWER, Role.ADMINISTRATOR}:
+        return True
+    return may_read_contacts(user, organisation_id, footprints, today=today)
+
+
 def sight_of(user: User, *, today: dt.date) -> Sight:
-    """Representatives see only the people they answer for by name; everybody else all."""
-    if roles_of(user, today=today) - {Role.REPRESENTATIVE}:
+    """Managers and reviewers see everybody; a representative those of the own organisation only."""
+    if roles_of(user, today=today) & {Role.MANAGER, Role.REVIEWER}:
         return Sight(everybody=True)
-    return Sight(everybody=False, organisation_ids=organisation_ids_answered_for(user, today=today))
+    ours = organisations_represented_by(user, today=today).values_list("pk", "category")
+    categories = dict(ours)
+    return Sight(
+        everybody=False,
+        organisation_ids=frozenset(categories),
+        is_lmc=Category.LMC in categories.values(),
+    )

@@ -6,7 +6,8 @@ a manager makes of it, or links it to, can move a figure. A decided claim is not
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import User
 from engagement.actions.events import record_event
+from engagement.actions.evidence import KeptFile, add_evidence
 from engagement.models import Claim, ClaimKind, ClaimState, Event, Participation
 from engagement.queries.claims import claim_with_key, managers_of_plan
 from engagement.queries.recipients import representatives_of
@@ -39,26 +41,43 @@ class NotOfThePlanError(Exception):
     """The event does not name the organisation, is not credited to the plan or was withdrawn."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What an organisation says, and what it puts beside it."""
+
+    kind: str
+    happened_on: dt.date
+    channel: str
+    words: str
+    with_whom: str = ""
+    files: Sequence[KeptFile] = ()
+    urls: Sequence[str] = ()
+
+    def facts(self) -> dict[str, Any]:
+        """The same without the evidence, by the names of the columns of a claim."""
+        names = ("kind", "happened_on", "channel", "words", "with_whom")
+        return {name: getattr(self, name) for name in names}
+
+
 @transaction.atomic
 def make_claim(
     *,
     plan: Plan,
     organisation: Organisation,
-    said: Mapping[str, Any],
+    said: Said,
     form_key: uuid.UUID,
     by: User,
     now: dt.datetime,
 ) -> Claim:
     """Add what the record of the plan misses, in the name of an organisation.
 
-    ``said`` holds kind, happened_on, channel, with_whom and words. The same form sent twice makes
-    one claim. Raises ``ValueError`` for one without words.
+    The same form sent twice makes one claim. Raises ``ValueError`` for one without words.
     """
-    if not str(said["words"]).strip():
+    if not said.words.strip():
         message = "Say what happened."
         raise ValueError(message)
     Plan.objects.select_for_update().get(pk=plan.pk)
-    key = uuid.uuid5(form_key, f"{by.pk} {organisation.pk} {plan.pk} {sorted(said.items())}")
+    key = uuid.uuid5(form_key, f"{by.pk} {organisation.pk} {plan.pk} {said.facts()}")
     if there := claim_with_key(key):
         return there
     claim = Claim.objects.create(
@@ -67,7 +86,7 @@ def make_claim(
         claimed_at=now,
         claimed_by=by,
         form_key=key,
-        **said,
+        **said.facts(),
     )
     audit.record(
         by=by,
@@ -77,6 +96,7 @@ def make_claim(
         at=now,
         on_behalf_of=organisation,
     )
+    add_evidence(claim=claim, files=said.files, urls=said.urls, now=now)
     _tell_managers(claim, now=now)
     mark_changed(plan_ids=[plan.pk], now=now)
     return claim

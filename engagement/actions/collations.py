@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
-from engagement.actions.claims import make_claim
+from engagement.actions.claims import Said, make_claim
 from engagement.models import Channel, Claim, ClaimKind, Collation, Comment
 from engagement.queries.collations import comment_with_key, is_open
 from engagement.rules.codes import new_code
@@ -156,13 +156,12 @@ def send_response(*, collation_id: int, words: str, by: User, now: dt.datetime) 
     claim = make_claim(
         plan=collation.plan,
         organisation=collation.organisation,
-        said={
-            "kind": ClaimKind.SENT,
-            "happened_on": timezone.localtime(now).date(),
-            "channel": Channel.LETTER,
-            "with_whom": "",
-            "words": words,
-        },
+        said=Said(
+            kind=ClaimKind.SENT,
+            happened_on=timezone.localtime(now).date(),
+            channel=Channel.LETTER,
+            words=words,
+        ),
         form_key=uuid.uuid5(uuid.NAMESPACE_URL, f"collation {collation.pk}"),
         by=by,
         now=now,

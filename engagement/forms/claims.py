@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 
+from engagement.actions.claims import Said
+from engagement.forms.evidence import EvidenceFields
 from engagement.forms.keys import FormKey
 from engagement.models import Channel, Claim, ClaimKind, Event, Level, Outcome
 from engagement.rules.answers import usual_capacity
@@ -17,10 +19,11 @@ from ui.words import nhs_date
 CHANNELS = [("", "Choose one"), *Channel.choices]
 
 
-class ClaimForm(NhsForm):
+class ClaimForm(EvidenceFields, NhsForm):
     """You missed this."""
 
     submit_text = "Add it"
+    field_order = ("kind", "happened_on", "channel", "with_whom", "words")
 
     kind = forms.ChoiceField(
         label="What is missing?",
@@ -63,10 +66,10 @@ class ClaimForm(NhsForm):
         super().__init__(*args, **kwargs)
         self.today = today
 
-    def said(self) -> dict[str, Any]:
-        """What the claim holds."""
-        names = ("kind", "happened_on", "channel", "with_whom", "words")
-        return {name: self.cleaned_data[name] for name in names}
+    def said(self) -> Said:
+        """What the claim holds; the form is valid."""
+        names = ("kind", "happened_on", "channel", "with_whom", "words", "files", "urls")
+        return Said(**{name: self.cleaned_data[name] for name in names})
 
     def clean_happened_on(self) -> dt.date:
         day: dt.date = self.cleaned_data["happened_on"]

@@ -1,20 +1,26 @@
 """Were we consulted? The answers, the records behind them, and what to do when there are none."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from engagement.models import Point
+from engagement.models import Claim, ClaimState, Point, Question
+from engagement.presenters.claims import ClaimLine
+from engagement.presenters.claims import lines as claim_lines
 from engagement.presenters.records import RecordCard, record_card
 from engagement.queries.answers import Asked
 from engagement.queries.consulted import RECORDS_SHOWN, NamedIn, PlanRecord
-from engagement.rules.consulted import Answer, Verdict, answer
+from engagement.rules.claims import heard_nothing
+from engagement.rules.consulted import Answer, Claimed, Verdict, answer
 from stakeholders.models import Organisation
 from ui.words import and_list, day_span, nhs_date, plural
 
+WAITING_SHOWN = 10
 WORST_FIRST = (Verdict.NO, Verdict.PARTLY, Verdict.YES)
 
 
@@ -33,6 +39,17 @@ class PlanAnswer:
     what_to_do: str
     area: str
     area_url: str
+    add_url: str
+    claims: list[ClaimLine]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitingLine:
+    """A record that the organisation was asked about and has not answered."""
+
+    url: str
+    title: str
+    about: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,12 +59,24 @@ class Section:
     name: str
     url: str
     answers: list[PlanAnswer]
+    waiting: list[WaitingLine] = field(default_factory=list)
+    waiting_heading: str = ""
+    waiting_more: str = ""
     points: list[Point] = field(default_factory=list)
     seats: list[str] = field(default_factory=list)
 
 
-def sections(records: dict[Organisation, list[PlanRecord]], *, today: dt.date) -> list[Section]:
-    """One section for each organisation that the reader answers for."""
+def sections(
+    records: dict[Organisation, list[PlanRecord]],
+    questions: Iterable[Question] = (),
+    *,
+    today: dt.date,
+) -> list[Section]:
+    """One section for each organisation that the reader answers for; ``questions`` are those that
+    wait for an answer."""
+    waiting = defaultdict(list)
+    for question in questions:
+        waiting[question.organisation_id].append(_waiting(question))
     return [
         Section(
             name=organisation.name,
@@ -55,6 +84,7 @@ def sections(records: dict[Organisation, list[PlanRecord]], *, today: dt.date) -
             answers=sorted(
                 (plan_answer(record, today=today) for record in found), key=_worst_first
             ),
+            **_what_waits(waiting[organisation.pk]),
             points=_points(found),
             seats=[_seats(record) for record in found],
         )
@@ -73,6 +103,8 @@ def plan_answer(record: PlanRecord, *, today: dt.date) -> PlanAnswer:
         name=organisation.name,
         first_draft_on=plan.first_draft_on,
         today=today,
+        claimed=_claimed(record.claims),
+        unanswered_points=record.points,
     )
     return PlanAnswer(
         anchor=f"{organisation.code.lower()}-{plan.code}",
@@ -83,9 +115,47 @@ def plan_answer(record: PlanRecord, *, today: dt.date) -> PlanAnswer:
         records=[_card(one, record) for one in record.named_in],
         more=plural(len(record.facts), "event") if len(record.facts) > RECORDS_SHOWN else "",
         more_url=f"{events_url}?{query}",
-        what_to_do="" if record.facts else _what_to_do(record.managers),
+        what_to_do="" if record.facts else _what_to_do(record.managers, can_add=record.covers),
         area=_area(record),
         area_url=f"{missing_url}?{urlencode({'lmc': organisation.code})}",
+        add_url=reverse("engagement:claim-add", args=[plan.code, organisation.code])
+        if record.covers
+        else "",
+        claims=claim_lines(record.claims),
+    )
+
+
+def _claimed(claims: Iterable[Claim]) -> list[Claimed]:
+    """What is in no record: what waits, and what was declined."""
+    return [
+        Claimed(
+            on_day=one.happened_on,
+            declined=one.state == ClaimState.DECLINED,
+            unheard=heard_nothing(one.kind),
+        )
+        for one in claims
+        if one.state in {ClaimState.OPEN, ClaimState.DECLINED}
+    ]
+
+
+def _what_waits(lines: list[WaitingLine]) -> dict[str, Any]:
+    """The oldest questions, with how many there are."""
+    more = len(lines) - WAITING_SHOWN
+    records = plural(len(lines), "record waits", "records wait")
+    return {
+        "waiting": lines[:WAITING_SHOWN],
+        "waiting_heading": f"{records} for your answer",
+        "waiting_more": f"{more:,} more: they come up here as you answer." if more > 0 else "",
+    }
+
+
+def _waiting(question: Question) -> WaitingLine:
+    event = question.event
+    return WaitingLine(
+        url=reverse("engagement:answer", args=[event.pk, question.organisation.code]),
+        title=event.title,
+        about=f"{event.get_channel_display()}, {nhs_date(event.held_on)}."
+        f" You were asked on {nhs_date(question.asked_at)}.",
     )
 
 
@@ -114,14 +184,16 @@ def _due(record: PlanRecord, today: dt.date) -> str:
     return f"Due {nhs_date(plan.submission_on)}, {day_span(plan.submission_on, today)}"
 
 
-def _what_to_do(managers: list[str]) -> str:
-    """Whom to ask when there was contact that nobody logged."""
-    if not managers:
+def _what_to_do(managers: list[str], *, can_add: bool) -> str:
+    """What helps when there was contact that nobody logged, or none at all."""
+    whom = f"the regional manager{'s' if len(managers) > 1 else ''}, {and_list(managers)},"
+    if can_add and managers:
         return (
-            "If you were contacted, ask whoever contacted you to have it logged."
-            " If you were not, you need do nothing."
+            f"If you were in contact, or asked to be and heard nothing, add it: {whom} must answer."
         )
-    who = f"the regional manager{'s' if len(managers) > 1 else ''}, {and_list(managers)},"
+    if can_add:
+        return "If you were in contact, or asked to be and heard nothing, add it."
+    who = whom if managers else "whoever contacted you"
     return f"If you were contacted, ask {who} to log it. If you were not, you need do nothing."
 
 

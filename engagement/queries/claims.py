@@ -62,7 +62,7 @@ def claims_about(plan: Plan) -> QuerySet[Claim]:
 def claims_of(organisations: Iterable[int], plans: Iterable[int]) -> QuerySet[Claim]:
     """The claims of these organisations about these plans, newest first; one statement."""
     found = Claim.objects.filter(organisation__in=list(organisations), plan__in=list(plans))
-    return found.select_related("event", "decided_by").order_by("-claimed_at", "-pk")
+    return found.select_related("organisation").order_by("-claimed_at", "-pk")
 
 
 def claims_behind(event: Event) -> list[Claim]:

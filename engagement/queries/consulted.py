@@ -6,20 +6,24 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from engagement.models import (
+    Answer,
     Attestation,
+    Claim,
     Event,
     EventPlan,
     Level,
     Outcome,
     Participation,
     Point,
+    Resolution,
     Status,
 )
 from engagement.queries.answers import current_answers, is_disputed
+from engagement.queries.claims import claims_of
 from engagement.rules.consulted import Record
 from engagement.rules.ladder import Part, Standing, best, standing
 from plans.membership import belonging, spoken_for
@@ -61,7 +65,8 @@ class PlanRecord:
     """All that is known about one organisation and one plan; the newest event first.
 
     ``covers`` says whether the organisation belongs to the plan's area today, ``facts`` what came
-    of every event that names it; ``named_in`` holds the newest of these in full.
+    of every event that names it; ``named_in`` holds the newest of these in full. ``points`` is how
+    many points it made, ``claims`` what it added from its side.
     """
 
     organisation: Organisation
@@ -72,13 +77,15 @@ class PlanRecord:
     seats: list[BoardSeat] = field(default_factory=list)
     managers: list[str] = field(default_factory=list)
     area: Area = Area()
+    points: int = 0
+    claims: list[Claim] = field(default_factory=list)
 
 
 def records_of(user: User, *, today: dt.date) -> dict[Organisation, list[PlanRecord]]:
     """Each organisation that ``user`` answers for, with the plans that cover it or name it, until
     they have been closed for a year: what is older stands in the ledger.
 
-    Fourteen queries at most, however many events, plans or organisations there are.
+    Sixteen queries at most, however many events, plans or organisations there are.
     """
     ours = {one.pk: one for one in organisations_represented_by(user, today=today)}
     recent = EventPlan.objects.filter(
@@ -93,6 +100,7 @@ def records_of(user: User, *, today: dt.date) -> dict[Organisation, list[PlanRec
     footprints = {plan.footprint_id for plan in plans.values()}
     managers = manager_names(footprints, today=today)
     areas = _areas(ours, plans, today)
+    points, claims = _points_made(ours, recent), _claims(ours, plans)
     records: dict[Organisation, list[PlanRecord]] = {one: [] for one in ours.values()}
     for key in sorted(keys):
         organisation, plan = ours[key[0]], plans[key[1]]
@@ -106,6 +114,8 @@ def records_of(user: User, *, today: dt.date) -> dict[Organisation, list[PlanRec
                 seats=seats.get(key, []),
                 managers=managers.get(plan.footprint_id, []),
                 area=areas.get(key, Area()),
+                points=points.get(key, 0),
+                claims=claims.get(key, []),
             )
         )
     return records
@@ -134,16 +144,19 @@ def _facts(ours: Iterable[int], recent: QuerySet[EventPlan]) -> dict[Key, dict[i
     parts: dict[Key, list[Standing]] = defaultdict(list)
     about: dict[int, tuple[dt.date, str]] = {}
     rows = named.filter(Exists(recent.filter(event=OuterRef("event"))))
-    for organisation, event, held_on, channel, withdrawn_at, disputed, *rest in (
-        rows.annotate(disputed=is_disputed())
+    stated_in: set[Key] = set()
+    for organisation, event, held_on, channel, withdrawn_at, disputed, stated, *rest in (
+        rows.annotate(disputed=is_disputed(), stated=_is_stated())
         .order_by("-held_on", "-event", "pk")
         .values_list(
-            "organisation", "event", "held_on", "event__channel", "event__withdrawn_at", "disputed",
+            "organisation", "event", "held_on", "event__channel", "event__withdrawn_at", "disputed", "stated",
             "organisation__category", "capacity", "outcome", "event__level", "event__status",
         )
     ):  # fmt: skip
         category, capacity, outcome, level, status = rest
         about[event] = (held_on, channel)
+        if stated:
+            stated_in.add((organisation, event))
         part = Part(
             category=category,
             capacity=capacity,
@@ -157,9 +170,44 @@ def _facts(ours: Iterable[int], recent: QuerySet[EventPlan]) -> dict[Key, dict[i
     found: dict[Key, dict[int, Record]] = defaultdict(dict)
     for (organisation, event), theirs in parts.items():
         held_on, channel = about[event]
-        fact = Record(held_on=held_on, channel=channel, why=best(theirs).why)
+        fact = Record(
+            held_on=held_on,
+            channel=channel,
+            why=best(theirs).why,
+            stated=(organisation, event) in stated_in,
+        )
         for plan in plans[event]:
             found[organisation, plan][event] = fact
+    return found
+
+
+def _is_stated() -> Exists:
+    """Whether the organisation disagrees and the reviewers closed it as a stated disagreement."""
+    return Exists(
+        Attestation.objects.filter(
+            answer=Answer.DISPUTED,
+            resolution=Resolution.UPHELD,
+            superseded_at__isnull=True,
+            event=OuterRef("event"),
+            organisation=OuterRef("organisation"),
+        )
+    )
+
+
+def _points_made(ours: Iterable[int], recent: QuerySet[EventPlan]) -> dict[Key, int]:
+    """How many points each organisation made in records that stand, under each recent plan."""
+    made = Point.objects.filter(
+        organisation__in=ours, event__withdrawn_at__isnull=True, event__credits__in=recent
+    )
+    rows = made.order_by().values_list("organisation", "event__credits__plan")
+    return {(one, plan): number for one, plan, number in rows.annotate(number=Count("pk"))}
+
+
+def _claims(ours: Iterable[int], plans: Iterable[int]) -> dict[Key, list[Claim]]:
+    """What each organisation added, under each plan, newest first."""
+    found: dict[Key, list[Claim]] = defaultdict(list)
+    for claim in claims_of(ours, plans):
+        found[claim.organisation_id, claim.plan_id].append(claim)
     return found
 
 

@@ -1,37 +1,21 @@
 """Were we consulted? The answer about one organisation and one plan, in a word and a sentence.
 
-Heard before the first draft is Yes. Heard too late for it, or asked and not heard, is
-Partly. Everything else is No: being told is not being asked, and people who were there as
-commissioners did not speak for general practice. Pure.
+Heard before the first draft is Yes. Heard too late for it, heard only in records with which the
+organisation still disagrees, or asked and not heard, is Partly. Everything else is No: being told is
+not being asked, people who were there as commissioners did not speak for general practice, and what
+the organisation claims counts for nothing until it is in the record. Pure.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from engagement.rules.consulted_words import counted, days_in_words, on_days, times
 from engagement.rules.ladder import Why
-from ui.words import and_list, nhs_date, plural
+from ui.words import nhs_date, plural
 
-NOUNS = {
-    "meeting": ("meeting", "meetings"),
-    "workshop": ("workshop", "workshops"),
-    "board": ("board meeting", "board meetings"),
-    "visit": ("practice visit", "practice visits"),
-    "phone": ("phone call", "phone calls"),
-    "email": ("email", "emails"),
-    "letter": ("letter", "letters"),
-    "webinar": ("video call", "video calls"),
-    "survey": ("survey", "surveys"),
-    "drop_in": ("drop-in session", "drop-in sessions"),
-    "newsletter": ("newsletter", "newsletters"),
-    "social": ("social media post", "social media posts"),
-}
-"""How each channel is counted, by the values of ``engagement.models.Channel``."""
-
-KINDS_NAMED = 2
-"""More kinds of contact than this are counted together as "contacts"."""
+SAYS_NOTHING = frozenset({Why.WITHDRAWN, Why.CANCELLED})
 
 
 class Verdict(StrEnum):
@@ -48,11 +32,26 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Record:
-    """One event that names the organisation: the best that came of it, and why it counts so."""
+    """One event that names the organisation: the best that came of it, and why it counts so.
+
+    ``stated`` says that the organisation disagrees with it and the reviewers have closed that as a
+    stated disagreement: it counts again, and the disagreement stands beside it.
+    """
 
     held_on: date
     channel: str
     why: Why
+    stated: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claimed:
+    """Something that the organisation added from its side and that is in no record: ``declined``
+    by the managers, or waiting for them. ``unheard``: it asked to be involved and heard nothing."""
+
+    on_day: date
+    declined: bool = False
+    unheard: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,29 +63,57 @@ class Answer:
 
 
 def answer(
-    records: Sequence[Record], *, name: str, first_draft_on: date | None, today: date
+    records: Sequence[Record],
+    *,
+    name: str,
+    first_draft_on: date | None,
+    today: date,
+    claimed: Sequence[Claimed] = (),
+    unanswered_points: int = 0,
 ) -> Answer:
-    """Were we consulted? ``name`` is the organisation; withdrawn and cancelled records say nothing."""
+    """Were we consulted? ``name`` is the organisation; withdrawn and cancelled records say nothing.
+
+    ``unanswered_points`` is how many points it made where it was heard, none of which the record
+    answers.
+    """
     heard = _of(records, Why.HEARD)
     asked = _of(records, Why.NOT_HEARD, Why.TRIED)
-    disputed = _disputed(_of(records, Why.DISPUTED))
-    ahead = _what_is_planned(_of(records, Why.PLANNED), today)
+    beside = [
+        _unanswered(_of(records, Why.UNANSWERED)),
+        _disputed(_of(records, Why.DISPUTED)),
+        _stated([one for one in records if one.stated and one.why not in SAYS_NOTHING]),
+    ]
+    after = [*_what_is_planned(_of(records, Why.PLANNED), today), *_what_is_claimed(claimed)]
     if heard:
-        in_time = first_draft_on is None or today < first_draft_on or _first(heard) < first_draft_on
         return Answer(
-            verdict=Verdict.YES if in_time else Verdict.PARTLY,
-            sentence=_joined(_what_was_heard(heard, first_draft_on, today), disputed, *ahead),
+            verdict=_when_heard(heard, first_draft_on, today),
+            sentence=_joined(
+                _what_was_heard(heard, first_draft_on, today),
+                _nothing_answered(unanswered_points),
+                *beside,
+                *after,
+            ),
         )
     said = [
         _asked(asked),
         _by_proxy(_of(records, Why.BY_PROXY)),
         _not_for_you(_of(records, Why.NOT_OWN_VOICE)),
         _told(_of(records, Why.TOLD)),
-        disputed,
+        *beside,
     ]
     if not any(said):
-        said = [_nothing(name, has_plans=bool(ahead))]
-    return Answer(verdict=Verdict.PARTLY if asked else Verdict.NO, sentence=_joined(*said, *ahead))
+        said = [_nothing(name, has_plans=bool(_of(records, Why.PLANNED)))]
+    return Answer(verdict=Verdict.PARTLY if asked else Verdict.NO, sentence=_joined(*said, *after))
+
+
+def _when_heard(heard: list[Record], first_draft_on: date | None, today: date) -> Verdict:
+    """Yes where a record with which nobody disagrees came before the draft."""
+    agreed = [record for record in heard if not record.stated]
+    if not agreed:
+        return Verdict.PARTLY
+    has_draft = first_draft_on is not None and first_draft_on <= today
+    in_time = not has_draft or _first(agreed) < first_draft_on  # type: ignore[operator]
+    return Verdict.YES if in_time else Verdict.PARTLY
 
 
 def _nothing(name: str, *, has_plans: bool) -> str:
@@ -140,6 +167,53 @@ def _told(records: list[Record]) -> str:
     return f"You were told {_times(records)}, and not asked for your view." if records else ""
 
 
+def _nothing_answered(points: int) -> str:
+    if not points:
+        return ""
+    if points == 1:
+        return "You made 1 point: the record says nothing of what became of it."
+    return f"You made {points:,} points: the record says nothing of what became of any."
+
+
+def _unanswered(records: list[Record]) -> str:
+    return f"You asked to be involved {_times(records)}, and heard nothing." if records else ""
+
+
+def _stated(records: list[Record]) -> str:
+    if not records:
+        return ""
+    which = "the record" if len(records) == 1 else f"{len(records)} records"
+    it = "it" if len(records) == 1 else "them"
+    return (
+        f"You disagree with {which} of {_days(records)}: the board lets {it} count, and your"
+        " disagreement stands beside."
+    )
+
+
+def _what_is_claimed(claimed: Sequence[Claimed]) -> list[str]:
+    """What waits for the managers and what they declined; neither counts."""
+    waiting = [one.on_day for one in claimed if not one.declined and not one.unheard]
+    unheard = [one.on_day for one in claimed if not one.declined and one.unheard]
+    declined = [one.on_day for one in claimed if one.declined]
+    said = []
+    if waiting:
+        said.append(
+            f"You added {plural(len(waiting), 'contact')}, {on_days(waiting)}: waiting for the"
+            " managers, and not counted."
+        )
+    if unheard:
+        said.append(
+            f"You say that you asked to be involved, {on_days(unheard)}, and heard nothing: waiting"
+            " for the managers."
+        )
+    if declined:
+        said.append(
+            f"The managers declined what you added for {days_in_words(declined)}: their"
+            " reason stands below."
+        )
+    return said
+
+
 def _disputed(records: list[Record]) -> str:
     if not records:
         return ""
@@ -160,34 +234,19 @@ def _what_is_planned(records: list[Record], today: date) -> list[str]:
 
 
 def _counted(records: list[Record]) -> str:
-    """2 meetings and 1 survey; more than two kinds are 5 contacts."""
-    kinds = Counter(record.channel for record in records)
-    if len(kinds) > KINDS_NAMED:
-        return plural(len(records), "contact")
-    return and_list(plural(number, *NOUNS[channel]) for channel, number in kinds.items())
+    return counted([record.channel for record in records])
 
 
 def _when(records: list[Record]) -> str:
-    days = sorted({record.held_on for record in records})
-    if len(days) > 2:
-        return f"from {nhs_date(days[0])} to {nhs_date(days[-1])}"
-    return f"on {_days(records)}"
+    return on_days(record.held_on for record in records)
 
 
 def _days(records: list[Record]) -> str:
-    days = sorted({record.held_on for record in records})
-    if len(days) > 2:
-        return f"{len(days)} days from {nhs_date(days[0])} to {nhs_date(days[-1])}"
-    return and_list(nhs_date(day) for day in days)
+    return days_in_words(record.held_on for record in records)
 
 
 def _times(records: list[Record]) -> str:
-    """once, on 3 April 2016; twice, last on 5 May 2016"""
-    last = nhs_date(max(record.held_on for record in records))
-    if len(records) == 1:
-        return f"once, on {last}"
-    number = "twice" if len(records) == 2 else f"{len(records)} times"
-    return f"{number}, last on {last}"
+    return times([record.held_on for record in records])
 
 
 def _first(records: list[Record]) -> date:

@@ -15,7 +15,9 @@ from engagement.actions import claims as actions
 from engagement.forms.claims import AcceptForm, ClaimForm, DeclineForm, LinkForm, TakeBackForm
 from engagement.forms.records import record_of_claim
 from engagement.presenters import claims as present
+from engagement.presenters.evidence import evidence_lines
 from engagement.queries import claims as queries
+from engagement.queries.evidence import evidence_of_claims
 from engagement.rules.record import RecordRefused, outside_period
 from plans.access import plan_in_scope
 from ui.words import nhs_date
@@ -34,7 +36,8 @@ def add(request: HttpRequest, plan_code: str, code: str) -> HttpResponse:
     if organisation is None:
         message = "No organisation with this address."
         raise Http404(message)
-    form = ClaimForm(request.POST or None, request.FILES or None, today=today)
+    now = timezone.now()
+    form = ClaimForm(request.POST or None, request.FILES or None, today=today, now=now)
     if not form.is_valid():
         context = {"form": form, "plan": plan, "organisation": organisation}
         return render(request, "engagement/claims/add.html", context)
@@ -44,7 +47,7 @@ def add(request: HttpRequest, plan_code: str, code: str) -> HttpResponse:
         said=form.said(),
         form_key=form.cleaned_data["form_key"],
         by=request.user,
-        now=timezone.now(),
+        now=now,
     )
     messages.success(
         request,
@@ -63,6 +66,7 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "claim": found,
         "line": present.line(found),
+        "evidence": evidence_lines(evidence_of_claims([found.pk])[found.pk]),
         "rows": present.rows(found, members=queries.members_heard(found)),
         "reason_heading": present.reason_heading(found),
         "history": present.history(found),

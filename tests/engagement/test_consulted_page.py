@@ -6,10 +6,10 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import RoleGrant
-from engagement.models import Point, Status
+from engagement.models import Attestation, Event, EventPlan, Point, Question, Status
 from plans.models import BoardSeat, Capacity, FootprintGrant, PlanType
 from stakeholders.models import RelationshipKind, Representative
-from tests.factories import accounts, engagement, plans, stakeholders
+from tests.factories import accounts, claims, engagement, plans, stakeholders
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +56,10 @@ def meet(lmc, plan, days, **more):
     return event
 
 
+def question(lmc, event):
+    return Question.objects.create(event=event, organisation=lmc, asked_at=timezone.now())
+
+
 @pytest.fixture
 def lead(client, lmc):
     client.force_login(stakeholders.representative(lmc))
@@ -74,7 +78,8 @@ def test_never_consulted_says_so_and_names_whom_to_ask(lead, plan):
     page = lead.get("/were-we-consulted/").text
 
     assert f"{NEVER}: nothing is logged in your name. The board sees this too." in page
-    assert f"ask the regional manager, {manager.name}, to log it" in page
+    assert f"add it: the regional manager, {manager.name}, must answer." in page
+    assert f"/were-we-consulted/{plan.code}/LMC901/add/" in page
     assert "in 39 days" in page
     assert "wt-answer--no" in page
     assert "0 of the 1 practice in your area heard" in page
@@ -91,7 +96,7 @@ def test_managers_by_region_are_named_and_former_ones_are_not(lead, ccg):
 
     [answer] = answers(lead)
 
-    assert f"ask the regional manager, {now.name}, to log it" in answer.what_to_do
+    assert f"add it: the regional manager, {now.name}, must answer." in answer.what_to_do
 
 
 def test_a_meeting_changes_the_answer_and_is_listed(lead, lmc, plan):
@@ -222,9 +227,82 @@ def test_the_queries_are_as_many_however_much_was_logged(
         event = meet(lmc, plan, 50)
         Point.objects.create(event=event, organisation=lmc, text="A point")
         engagement.took_part(stakeholders.practice(ccg), event)
+        claims.claim(lmc, plan)
+        question(lmc, event)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(22):
         lead.get("/were-we-consulted/")
+
+
+def test_what_waits_for_an_answer_stands_first(lead, lmc, plan):
+    event = meet(lmc, plan, 50, title="Liaison")
+    question(lmc, event)
+
+    [section] = lead.get("/were-we-consulted/").context["sections"]
+
+    assert section.waiting_heading == "1 record waits for your answer"
+    assert [(line.title, line.url) for line in section.waiting] == [
+        ("Liaison", f"/events/{event.pk}/answer/LMC901/")
+    ]
+
+
+def test_more_questions_than_ten_are_counted(lead, lmc, plan):
+    for _ in range(12):
+        question(lmc, meet(lmc, plan, 50))
+
+    [section] = lead.get("/were-we-consulted/").context["sections"]
+
+    assert section.waiting_heading == "12 records wait for your answer"
+    assert len(section.waiting) == 10
+    assert section.waiting_more == "2 more: they come up here as you answer."
+
+
+def test_what_was_added_stands_with_its_state_and_moves_no_verdict(lead, lmc, plan):
+    waiting = claims.claim(lmc, plan)
+    claims.claim(lmc, plan, **claims.over("declined", reason="We have no note of it."))
+    claims.claim(stakeholders.lmc(), plan, words="canary of another LMC")
+
+    [answer] = answers(lead)
+    page = lead.get("/were-we-consulted/").text
+
+    assert answer.answer.verdict == "no"
+    assert "waiting for the managers, and not counted." in answer.answer.sentence
+    assert "The managers declined what you added for " in answer.answer.sentence
+    assert [line.state for line in answer.claims] == ["Declined", "Waiting for the managers"]
+    assert f"/claims/{waiting.pk}/" in page
+    assert "We have no note of it." in page
+    assert "canary" not in page
+
+
+def test_points_are_counted_under_recent_plans_and_in_records_that_stand(lead, lmc, ccg, plan):
+    event = meet(lmc, plan, 50)
+    old = plan_of(plans.footprint(ccg, name="Old"), plan_type=PlanType.NHP_2026)
+    type(old).objects.filter(pk=old.pk).update(closed_on=ago(400))
+    EventPlan.objects.create(event=event, plan=old, held_on=event.held_on)
+    for text in ("One", "Two"):
+        Point.objects.create(event=event, organisation=lmc, text=text)
+    gone = meet(lmc, plan, 40)
+    Point.objects.create(event=gone, organisation=lmc, text="Three")
+    Event.objects.filter(pk=gone.pk).update(
+        withdrawn_at=timezone.now(), withdrawn_by=gone.recorded_by, withdrawn_reason="Twice"
+    )
+
+    [answer] = [one for one in answers(lead) if one.title == "Alpha plan"]
+
+    assert "You made 2 points: the record says nothing" in answer.answer.sentence
+
+
+def test_a_stated_disagreement_is_told_beside_what_counts(lead, lmc, plan):
+    event = meet(lmc, plan, 50)
+    dispute = engagement.dispute(lmc, event)
+    Attestation.objects.filter(pk=dispute.pk).update(
+        resolution="upheld", resolution_words="Two notes say so.", resolved_at=timezone.now()
+    )
+
+    [answer] = answers(lead)
+
+    assert answer.answer.verdict == "partly"
+    assert "the board lets it count, and your disagreement stands beside." in answer.answer.sentence
 
 
 def test_twenty_records_are_shown_and_the_rest_linked(lead, lmc, plan):

@@ -3,9 +3,12 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from engagement.models import Channel
-from engagement.rules.consulted import NOUNS, Record, Verdict, answer
+from engagement.rules.consulted import Claimed, Record, Verdict, answer
+from engagement.rules.consulted_words import NOUNS
 from engagement.rules.ladder import Why
 
 TODAY = date(2016, 9, 12)
@@ -13,8 +16,8 @@ DRAFT = date(2016, 6, 30)
 LMC = "Salford and Trafford LMC"
 
 
-def on(month, day, why=Why.HEARD, channel="meeting"):
-    return Record(held_on=date(2016, month, day), channel=channel, why=why)
+def on(month, day, why=Why.HEARD, channel="meeting", *, stated=False):
+    return Record(held_on=date(2016, month, day), channel=channel, why=why, stated=stated)
 
 
 CASES = {
@@ -115,6 +118,124 @@ CASES = {
 }
 
 
+BEYOND = {
+    "claimed and waiting": (
+        [],
+        {"claimed": [Claimed(on_day=date(2016, 8, 3))]},
+        Verdict.NO,
+        "No record of consultation with Salford and Trafford LMC: nothing is logged in your name."
+        " The board sees this too. You added 1 contact, on 3 August 2016: waiting for the managers,"
+        " and not counted.",
+    ),
+    "claimed that we heard nothing": (
+        [],
+        {"claimed": [Claimed(on_day=date(2016, 8, 3), unheard=True)]},
+        Verdict.NO,
+        "No record of consultation with Salford and Trafford LMC: nothing is logged in your name."
+        " The board sees this too. You say that you asked to be involved, on 3 August 2016, and"
+        " heard nothing: waiting for the managers.",
+    ),
+    "claim declined": (
+        [on(5, 5, Why.TOLD)],
+        {"claimed": [Claimed(on_day=date(2016, 8, 3), declined=True)]},
+        Verdict.NO,
+        "You were told once, on 5 May 2016, and not asked for your view. The managers declined what"
+        " you added for 3 August 2016: their reason stands below.",
+    ),
+    "several claimed, some declined": (
+        [on(3, 30)],
+        {
+            "claimed": [
+                Claimed(on_day=date(2016, 8, 3)),
+                Claimed(on_day=date(2016, 7, 2)),
+                Claimed(on_day=date(2016, 6, 1)),
+                Claimed(on_day=date(2016, 5, 1), declined=True, unheard=True),
+                Claimed(on_day=date(2016, 4, 1), declined=True),
+            ]
+        },
+        Verdict.YES,
+        "Logged: 1 meeting, on 30 March 2016, before the first draft of 30 June 2016. You added 3"
+        " contacts, from 1 June 2016 to 3 August 2016: waiting for the managers, and not counted."
+        " The managers declined what you added for 1 April 2016 and 1 May 2016: their reason stands"
+        " below.",
+    ),
+    "we asked and heard nothing, in the record": (
+        [on(3, 3, Why.UNANSWERED)],
+        {},
+        Verdict.NO,
+        "You asked to be involved once, on 3 March 2016, and heard nothing.",
+    ),
+    "met, but no point was answered": (
+        [on(3, 30)],
+        {"unanswered_points": 3},
+        Verdict.YES,
+        "Logged: 1 meeting, on 30 March 2016, before the first draft of 30 June 2016. You made 3"
+        " points: the record says nothing of what became of any.",
+    ),
+    "met, and the one point was not answered": (
+        [on(3, 30)],
+        {"unanswered_points": 1},
+        Verdict.YES,
+        "Logged: 1 meeting, on 30 March 2016, before the first draft of 30 June 2016. You made 1"
+        " point: the record says nothing of what became of it.",
+    ),
+    "disputed only": (
+        [on(3, 30, Why.DISPUTED)],
+        {},
+        Verdict.NO,
+        "You disagree with the record of 30 March 2016: nothing of it counts until it is put right.",
+    ),
+    "disputed beside a meeting before the draft": (
+        [on(3, 30), on(4, 4, Why.DISPUTED), on(5, 5, Why.DISPUTED)],
+        {},
+        Verdict.YES,
+        "Logged: 1 meeting, on 30 March 2016, before the first draft of 30 June 2016. You disagree"
+        " with 2 records of 4 April 2016 and 5 May 2016: nothing of it counts until it is put right.",
+    ),
+    "a stated disagreement about all that was heard": (
+        [on(3, 30, stated=True)],
+        {},
+        Verdict.PARTLY,
+        "Logged: 1 meeting, on 30 March 2016, before the first draft of 30 June 2016. You disagree"
+        " with the record of 30 March 2016: the board lets it count, and your disagreement stands"
+        " beside.",
+    ),
+    "a stated disagreement about the one before the draft": (
+        [on(3, 30, stated=True), on(7, 6)],
+        {},
+        Verdict.PARTLY,
+        "Logged: 2 meetings, on 30 March 2016 and 6 July 2016, the first before the first draft of"
+        " 30 June 2016. You disagree with the record of 30 March 2016: the board lets it count, and"
+        " your disagreement stands beside.",
+    ),
+    "two stated disagreements beside one that is agreed": (
+        [on(3, 30), on(4, 4, stated=True), on(5, 5, Why.TOLD, stated=True)],
+        {},
+        Verdict.YES,
+        "Logged: 2 meetings, on 30 March 2016 and 4 April 2016, the first before the first draft of"
+        " 30 June 2016. You disagree with 2 records of 4 April 2016 and 5 May 2016: the board lets"
+        " them count, and your disagreement stands beside.",
+    ),
+    "a stated disagreement about what was withdrawn since": (
+        [on(3, 30, Why.WITHDRAWN, stated=True)],
+        {},
+        Verdict.NO,
+        "No record of consultation with Salford and Trafford LMC: nothing is logged in your name."
+        " The board sees this too.",
+    ),
+}
+"""What the organisation says beside what is logged."""
+
+
+@pytest.mark.parametrize("case", BEYOND)
+def test_what_the_organisation_says_stands_in_the_sentence(case):
+    records, beside, verdict, sentence = BEYOND[case]
+
+    found = answer(records, name=LMC, first_draft_on=DRAFT, today=TODAY, **beside)
+
+    assert (found.verdict, found.sentence) == (verdict, sentence)
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_the_answer_in_a_word_and_a_sentence(case):
     records, verdict, sentence = CASES[case]
@@ -140,6 +261,15 @@ def test_the_order_of_the_records_makes_no_difference():
 
     assert there.verdict == back.verdict
     assert there.sentence == back.sentence
+
+
+@given(
+    st.lists(st.builds(Claimed, on_day=st.dates(), declined=st.booleans(), unheard=st.booleans()))
+)
+def test_nothing_that_is_claimed_moves_the_word(claimed):
+    for records, verdict, _ in CASES.values():
+        found = answer(records, name=LMC, first_draft_on=DRAFT, today=TODAY, claimed=claimed)
+        assert found.verdict == verdict
 
 
 def test_every_channel_has_a_noun():
