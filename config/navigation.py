@@ -54,6 +54,7 @@ MENU: dict[Role, tuple[Entry, ...]] = {
     ),
     Role.REPRESENTATIVE: (
         Entry("Were we consulted?", "engagement:consulted"),
+        Entry("Members' comments", "engagement:collations"),
         EVENTS,
         ORGANISATIONS,
     ),
