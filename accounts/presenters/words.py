@@ -42,23 +42,31 @@ class Field:
 HIDDEN = Field(label="", is_hidden=True)
 """A field that tells a reader nothing: keys, versions, hashes."""
 
+COMMON = {
+    "reason": Field(label="Reason", is_told=True),
+    "version": HIDDEN,
+    "sha256": HIDDEN,
+    "form_key": HIDDEN,
+}
+"""Fields that mean the same wherever they stand."""
+
 
 def verb_words(verb: str) -> str:
     """What follows the name of whoever did it; the verb itself where nobody put it into words."""
-    return _collected("VERBS").get(verb, verb)
+    return collected("VERBS").get(verb, verb)
 
 
 def field_of(object_type: str, name: str) -> Field:
     """How to speak of a field of such an object."""
-    told = _collected("FIELDS")
-    found: Field | None = told.get(f"{object_type}.{name}") or told.get(name)
+    told = collected("FIELDS")
+    found: Field | None = told.get(f"{object_type}.{name}") or told.get(name) or COMMON.get(name)
     return found or _asked(object_type, name)
 
 
 def noun_of(object_type: str) -> str:
     """`Seat`, `Plan version`; what such an object is called."""
     model = _model(object_type)
-    told: str | None = _collected("NOUNS").get(object_type)
+    told: str | None = collected("NOUNS").get(object_type)
     fallback = str(model._meta.verbose_name) if model else object_type.rpartition(".")[2]  # noqa: SLF001
     return sentence_case(told or fallback)
 
@@ -75,7 +83,7 @@ def spoken(object_type: str, name: str, value: Any) -> str | None:
 
 
 @cache
-def _collected(name: str) -> Mapping[str, Any]:
+def collected(name: str) -> Mapping[str, Any]:
     """Every app's own words. A clash of two apps about one verb would be settled by chance."""
     found: dict[str, Any] = {}
     for config in apps.get_app_configs():

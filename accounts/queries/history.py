@@ -33,22 +33,25 @@ def history_of_all(keys: Mapping[str, Iterable[object]]) -> QuerySet[AuditEntry]
     return AuditEntry.objects.filter(about).select_related("actor").order_by("-pk")
 
 
+def whole_history() -> QuerySet[AuditEntry]:
+    """Everything that was done, newest first; one statement."""
+    return AuditEntry.objects.select_related("actor").order_by("-pk")
+
+
 def type_of(model: type[models.Model]) -> str:
     """What the history calls such objects."""
     return model._meta.label_lower  # noqa: SLF001 - the documented way to a model's name
 
 
-def without_others(
-    entries: QuerySet[AuditEntry], *, ours: Iterable[tuple[str, str]]
-) -> QuerySet[AuditEntry]:
-    """Without what was done by or about organisations other than ours (code and name of each).
+def without_others(entries: QuerySet[AuditEntry], *, ours: Iterable[str]) -> QuerySet[AuditEntry]:
+    """Without what was done by or about organisations that are not called one of ``ours``.
 
     What an entry of another organisation holds is that organisation's; whoever answers for one
     reads of another no more than the record itself says.
     """
-    codes, names = zip(*ours, strict=True) if (ours := list(ours)) else ((), ())
-    speaks = Q(on_behalf_of="") | Q(on_behalf_of__in=names)
-    about = Q(after__organisation__isnull=True) | Q(after__organisation__in=[*codes, *names])
+    called = list(ours)
+    speaks = Q(on_behalf_of="") | Q(on_behalf_of__in=called)
+    about = Q(after__organisation__isnull=True) | Q(after__organisation__in=called)
     return entries.filter(speaks, about)
 
 

@@ -7,11 +7,9 @@ from typing import Any
 
 from django.urls import reverse
 
-from accounts.models import AuditEntry
 from engagement.access import Sight
 from engagement.models import CancelReason, Event, Outcome, Participation, Point
 from engagement.presenters.events import status_words
-from engagement.presenters.history import history_lines
 from engagement.presenters.standing import (
     WORDS,
     Words,
@@ -43,6 +41,8 @@ CATEGORY_NOUNS = {
     Category.GP_FEDERATION: ("GP federation", "GP federations"),
 }
 """What the figures about general practice count; everybody else is counted together."""
+
+NOT_SHOWN = Words("Not shown", "grey")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +82,6 @@ def page(
     credited: Mapping[Plan, bool],
     reach: Reach,
     points: list[Point],
-    history: Iterable[AuditEntry],
 ) -> dict[str, Any]:
     """Everything the template shows, but the restricted note and what the reader may do.
 
@@ -101,7 +100,6 @@ def page(
         ],
         "points": shown,
         "points_hidden": len(points) - len(shown),
-        "history": history_lines(history),
     }
 
 
@@ -125,13 +123,40 @@ def fact_rows(event: Event) -> list[Row]:
 
 def groups(event: Event, reach: Reach, sight: Sight) -> list[Group]:
     """Who was part of it, those who took part first."""
+    told = {part.pk for part in reach.parts if sight.tells_of(*_whose(part))}
     made = []
     for outcome, heading in GROUPS.items():
-        parts = [part for part in reach.parts if part.outcome == outcome]
+        parts = [part for part in reach.parts if part.outcome == outcome and part.pk in told]
         if parts:
             lines = [_line(part, event, sight) for part in parts]
             made.append(Group(heading=f"{heading}: {len(lines):,}", lines=lines))
+    others = [part.organisation for part in reach.parts if part.pk not in told]
+    if others:
+        lines = [_summary(one, event, reach) for one in dict.fromkeys(others)]
+        made.append(Group(heading=f"Other LMCs: {len(lines):,}", lines=lines))
     return made
+
+
+def _whose(part: Participation) -> tuple[int, str]:
+    return part.organisation_id, part.organisation.category
+
+
+def _summary(organisation: Organisation, event: Event, reach: Reach) -> Line:
+    """All that one LMC reads of another: that it was heard, that it disagrees, or neither."""
+    theirs = [part for part in reach.parts if part.organisation_id == organisation.pk]
+    why = best_standing(theirs, event).why
+    return Line(
+        organisation=organisation.name,
+        code=organisation.code,
+        url=_url(organisation),
+        person="Not shown",
+        capacity="Not shown",
+        counts=WORDS[why] if why in {Why.HEARD, Why.DISPUTED} else NOT_SHOWN,
+    )
+
+
+def _url(organisation: Organisation) -> str:
+    return reverse("engagement:organisation", args=[organisation.code])
 
 
 def _line(part: Participation, event: Event, sight: Sight) -> Line:
@@ -140,7 +165,7 @@ def _line(part: Participation, event: Event, sight: Sight) -> Line:
     return Line(
         organisation=part.organisation.name,
         code=part.organisation.code,
-        url=reverse("engagement:organisation", args=[part.organisation.code]),
+        url=_url(part.organisation),
         person=person,
         capacity=part.get_capacity_display(),
         counts=WORDS[standing_of(part, event).why],

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.history_pages import history_page
 from accounts.permissions import has_permission, require
-from accounts.queries import history_of
 from accounts.roles import Permission
 from engagement.access import (
     event_in_scope,
@@ -20,6 +20,7 @@ from engagement.forms.filters import EventFilterForm, read_filters
 from engagement.presenters import event as present_event
 from engagement.presenters import events as present
 from engagement.queries import events as queries
+from engagement.queries.history import event_history
 from engagement.views import answering
 from plans.access import plans_visible_to
 from ui import keyset
@@ -72,8 +73,9 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
         credited={plan: plan.pk in in_scope for plan in plans},
         reach=queries.reach_of(record, today=today),
         points=queries.points_of(record),
-        history=history_of(record),
     )
+    entries = event_history(record, sight_of(user, today=today))
+    context["history"] = history_page(request, entries)
     if may_read_note(user, record):
         context["note_readers"] = queries.readers_of_note(record)
         context["note"] = record.restricted_note

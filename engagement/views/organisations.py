@@ -2,12 +2,19 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import has_permission, require
 from accounts.roles import Permission
-from engagement.access import events_visible_to, may_read_contacts, sight_of
+from engagement.access import (
+    events_visible_to,
+    may_read_contacts,
+    may_read_history_of,
+    may_read_people,
+    sight_of,
+)
 from engagement.presenters import organisations as present
 from engagement.queries.events import plans_credited
 from engagement.queries.ledger import events_naming, parts_in
@@ -32,13 +39,17 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
         "footprints": footprints,
         "speaks_for": facts.speaks_for,
         "speaks_for_words": speaks_for_words(facts),
-        "sees_people": sight.covers(about.pk),
+        "history_url": reverse("engagement:organisation-history", args=[code])
+        if may_read_history_of(request.user, about.pk, footprints, today=today)
+        else "",
+        "sees_people": may_read_people(request.user, about.pk, footprints, today=today),
         "colleagues": present.colleagues(
             facts.posts,
             with_contact=may_read_contacts(request.user, about.pk, footprints, today=today),
         ),
     }
-    if has_permission(request.user, Permission.READ_EVENTS, today=today):
+    context["tells"] = sight.tells_of(about.pk, about.category)
+    if context["tells"] and has_permission(request.user, Permission.READ_EVENTS, today=today):
         context |= _ledger(request, about, footprints, sight, today)
     return render(request, "engagement/organisations/organisation.html", context)
 

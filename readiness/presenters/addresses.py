@@ -23,6 +23,11 @@ def dossier(code: str, anchor: str = "", **moment: str) -> str:
     return f"{url}#{anchor}" if anchor else url
 
 
+def plan_history(code: str) -> str:
+    """Who did what to the plan."""
+    return _address("readiness:plan-history", code)
+
+
 def missing(code: str, **filters: str) -> str:
     """A plan's missing list, narrowed by what is given."""
     return _with_query(_address("readiness:missing", code), filters)

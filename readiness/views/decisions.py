@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.history_pages import history_page
 from accounts.permissions import has_permission, require
 from accounts.roles import Permission
 from engagement.access import sight_of
@@ -20,6 +21,7 @@ from readiness.presenters import addresses
 from readiness.presenters import decision as frozen
 from readiness.presenters import decisions as presenter
 from readiness.queries.pages import decisions as queries
+from readiness.queries.pages.history import decision_history
 from readiness.views.decide import refuse_own
 
 PAGE_SIZE = 50
@@ -65,7 +67,10 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
     page = frozen.board_page(
         json.loads(found.snapshot), found.pk, found.sha256, sees_events=sees_events
     )
-    return render(request, "readiness/decision.html", {"page": page})
+    context = {"page": page}
+    if sees_events:
+        context["history"] = history_page(request, decision_history(found), mixed=True)
+    return render(request, "readiness/decision.html", context)
 
 
 @require_safe

@@ -95,6 +95,9 @@ def _drawing(opened: Opened) -> dict[str, Any]:
         "today": moment.day,
         "is_past": moment.is_past,
         "can_log": opened.can_log,
+        "history_url": addresses.plan_history(plan.code)
+        if opened.can_log or Permission.READ_HISTORY in opened.may
+        else "",
         "seats": seats_page(seats, agreed, today=moment.day, can_edit=opened.can_log),
         "rail_panels": panels.drawn(panels.RAIL, opened),
         "below_panels": panels.drawn(panels.BELOW, opened),
@@ -126,7 +129,14 @@ def _assessed(opened: Opened, record: Record) -> dict[str, Any]:
     past = (queries.assessment_before(plan, moment), queries.history(plan, moment))
     others = queries.heard_by_month(plan, [one.id for one in record.members], moment)
     return {
-        "page": presenter.dossier_page(plan, record.results, past, record.members, moment=moment),
+        "page": presenter.dossier_page(
+            plan,
+            record.results,
+            past,
+            record.members,
+            sight_of(opened.user, today=moment.today),
+            moment=moment,
+        ),
         "groups": groups(plan, record.results, _told(opened, record)),
         "timeline": charts.timeline(
             plan,

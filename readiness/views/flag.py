@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.history_pages import history_page
 from accounts.permissions import has_permission
 from accounts.roles import Permission
 from engagement.access import sight_of
@@ -18,6 +19,7 @@ from readiness.actions import acting
 from readiness.forms.acting import CloseSupportForm, SupportForm, TakeOnForm
 from readiness.presenters import flag as presenter
 from readiness.queries.pages import flag as queries
+from readiness.queries.pages.history import flag_history
 
 CLEARED = "The flag has cleared meanwhile, so there is nothing left to do about it."
 
@@ -35,7 +37,10 @@ def flag(request: HttpRequest, pk: int) -> HttpResponse:
         may_take_on=_may_take_on(request, found, today),
         may_offer=has_permission(request.user, Permission.OFFER_SUPPORT, today=today),
     )
-    return render(request, "readiness/flag.html", {"page": page})
+    context = {"page": page}
+    if sight_of(request.user, today=today).everybody:
+        context["history"] = history_page(request, flag_history(found), mixed=True)
+    return render(request, "readiness/flag.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,12 +10,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.history_pages import history_page
 from accounts.permissions import has_permission, require
 from accounts.roles import Permission
 from readiness.actions import policy_drafts as actions
 from readiness.forms.policies import NewPolicyForm, PolicyForm, PreviewForm
 from readiness.presenters import policies as presenter
 from readiness.queries.pages import policies as queries
+from readiness.queries.pages.history import policy_history
 
 MOVED = "Somebody else changed this policy meanwhile. Here it is as it stands now."
 TOO_LATE = "The day from which it would be in force has passed. Choose a later day first."
@@ -50,7 +52,10 @@ def policy(request: HttpRequest, pk: int) -> HttpResponse:
         may_edit=may_edit,
         may_approve=may_approve,
     )
-    return render(request, "readiness/policies/policy.html", {"page": page, "policy": found})
+    context = {"page": page, "policy": found}
+    if has_permission(request.user, Permission.READ_HISTORY, today=today):
+        context["history"] = history_page(request, policy_history(found), mixed=True)
+    return render(request, "readiness/policies/policy.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
