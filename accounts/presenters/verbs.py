@@ -14,6 +14,8 @@ VERBS = {
     "set up an authenticator app": "set up an authenticator app",
     "added a passkey": "added a passkey",
     "used a passkey": "used a passkey",
+    "removed a passkey": "removed a passkey",
+    "removed the app": "removed the authenticator app",
     "made recovery codes": "made recovery codes",
     "gave a code of the app": "gave a code of the app",
     "used a recovery code": "used a recovery code",
@@ -26,6 +28,11 @@ VERBS = {
     "restored": "let this person in again",
     "sent a link to choose a password": "sent a new link to choose a password",
     "chose a first password": "chose a first password",
+    "redaction asked for": "asked to take personal details out of the history",
+    "redaction done": "took personal details out of the history",
+    "redaction refused": "refused to take personal details out of the history",
+    "legal hold placed": "placed a legal hold",
+    "legal hold lifted": "lifted a legal hold",
 }
 
 

@@ -16,7 +16,7 @@ from readiness.actions import ensure_policies, policy_drafts
 from readiness.models import Flag, Policy
 from stakeholders.models import Organisation, Person
 from tests.factories import accounts, deciding, engagement, papers, plans, readiness, stakeholders
-from tests.meta import world_claims, world_mail, world_people
+from tests.meta import world_claims, world_history, world_mail, world_people
 
 LONG_AGO = accounts.LONG_AGO
 
@@ -105,6 +105,7 @@ def build() -> World:
             **_decided(name, area),
         }
     world.values |= _policies()
+    world.values |= world_history.values(timezone.now())
     world.values["event-both"] = _shared(a, b).pk
     for name, kind in (("run", "sweep"), ("import", "register-preview")):
         made = JobRun.objects.create(kind=kind, title=name, queued_at=timezone.now())
