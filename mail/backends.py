@@ -1,5 +1,6 @@
 """Where mail goes in the demonstration: into a table that the administrator reads at /mail/."""
 
+import datetime as dt
 from collections.abc import Sequence
 from email.utils import parsedate_to_datetime
 
@@ -25,7 +26,7 @@ class Kept(BaseEmailBackend):
                 text=mail.body,
                 html=_html(mail),
                 headers={str(name): str(value) for name, value in sent.items()},
-                arrived_at=parsedate_to_datetime(str(sent["Date"])),
+                arrived_at=parsedate_to_datetime(str(sent["Date"])).replace(tzinfo=dt.UTC),
             )
             for mail in email_messages
             for sent in [mail.message()]
