@@ -73,7 +73,7 @@ def _confirm(request: HttpRequest, way: str) -> HttpResponseBase:
     ways = ways_of(user, factors, factor_only=asks_factor)
     if way not in ways and ways:
         address = f"{reverse(WAYS[ways[0]])}?{request.GET.urlencode()}"
-        return redirect(address, preserve_request=request.method == "POST")
+        return redirect(address, preserve_request="interrupted" in request.GET)
     if not ways:
         if asks_factor:
             return redirect("mfa_index")

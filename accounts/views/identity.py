@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts import throttle
 from accounts.identity import Exchange, ProviderAway, failed
@@ -14,7 +14,7 @@ from accounts.identity import Exchange, ProviderAway, failed
 
 @never_cache
 @login_not_required
-@require_GET
+@require_safe
 def start(request: HttpRequest) -> HttpResponseBase:
     """To the provider's own sign-in page."""
     return _through(OAuth2LoginView, request)
@@ -22,7 +22,7 @@ def start(request: HttpRequest) -> HttpResponseBase:
 
 @never_cache
 @login_not_required
-@require_GET
+@require_safe
 def back(request: HttpRequest) -> HttpResponseBase:
     """Back from there, signed in, refused or with a mind changed."""
     return _through(OAuth2CallbackView, request)

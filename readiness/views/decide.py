@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from accounts.reauthentication import fresh_sign_in
 from accounts.roles import Permission
 from plans.access import has_grant_in, plan_in_scope
 from readiness.actions.decisions import (
@@ -42,6 +43,7 @@ MOVED = (
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@fresh_sign_in
 def decide(request: HttpRequest, code: str) -> HttpResponse:
     """Two steps on one address: the form, then the answers to be checked."""
     today = timezone.localdate()

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from accounts.reauthentication import fresh_sign_in
 from accounts.roles import Permission
 from readiness.actions import exceptions as actions
 from readiness.forms.deciding import ExceptionForm, WithdrawForm, may_be_excepted
@@ -17,6 +18,7 @@ from ui.query import choice
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@fresh_sign_in
 def add(request: HttpRequest, code: str) -> HttpResponse:
     """Let a criterion of the plan's policy pass until a day."""
     today = timezone.localdate()
@@ -58,6 +60,7 @@ def add(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@fresh_sign_in
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an exception back, with a reason."""
     today = timezone.localdate()
