@@ -54,6 +54,14 @@ class ClaimsPanel:
 
 
 @dataclass(frozen=True, kw_only=True)
+class BehindLine:
+    """A claim that stands behind a record."""
+
+    sentence: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CandidateLine:
     """A record that could be corrected to name the organisation."""
 
@@ -157,15 +165,18 @@ def _counts(waiting: int, taken_in: int, declined: int, number: int) -> str:
     return ", ".join(said)
 
 
-def behind_lines(claims: Iterable[Claim]) -> list[str]:
+def behind_lines(claims: Iterable[Claim]) -> list[BehindLine]:
     """On the page of an event: that an organisation claimed it."""
     how = {
         ClaimState.ACCEPTED: "accepted into the record",
         ClaimState.LINKED: "linked to this record",
     }
     return [
-        f"Claimed by {one.organisation.name} on {nhs_date(one.claimed_at)},"
-        f" {how[ClaimState(one.state)]} on {nhs_date(one.decided_at)}."
+        BehindLine(
+            sentence=f"Claimed by {one.organisation.name} on {nhs_date(one.claimed_at)},"
+            f" {how[ClaimState(one.state)]} on {nhs_date(one.decided_at)}.",
+            url=reverse("engagement:claim", args=[one.pk]),
+        )
         for one in claims
     ]
 

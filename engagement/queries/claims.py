@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.models import RoleGrant, User
 from accounts.roles import Role
+from engagement.access import Sight
 from engagement.models import Claim, ClaimState, Event, Participation
 from engagement.rules.claims import NEAR
 from plans.access import grants_covering, plans_managed_by
@@ -65,10 +66,11 @@ def claims_of(organisations: Iterable[int], plans: Iterable[int]) -> QuerySet[Cl
     return found.select_related("organisation").order_by("-claimed_at", "-pk")
 
 
-def claims_behind(event: Event) -> list[Claim]:
-    """What organisations claimed that this record was made of, or was there for; one statement."""
+def claims_behind(event: Event, sight: Sight) -> list[Claim]:
+    """What organisations claimed that this record was made of, or was there for, as far as the
+    reader sees it; one statement."""
     found = Claim.objects.filter(event=event).select_related("organisation", "decided_by")
-    return list(found.order_by("claimed_at", "pk"))
+    return [one for one in found.order_by("claimed_at", "pk") if sight.covers(one.organisation_id)]
 
 
 def claims_waiting_for(user: User, *, today: dt.date) -> QuerySet[Claim]:

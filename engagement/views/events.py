@@ -17,9 +17,11 @@ from engagement.access import (
     sight_of,
 )
 from engagement.forms.filters import EventFilterForm, read_filters
+from engagement.presenters import claims as present_claims
 from engagement.presenters import event as present_event
 from engagement.presenters import events as present
 from engagement.queries import events as queries
+from engagement.queries.claims import claims_behind
 from engagement.queries.history import event_history
 from engagement.views import answering
 from plans.access import plans_visible_to
@@ -79,6 +81,8 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
     if may_read_note(user, record):
         context["note_readers"] = queries.readers_of_note(record)
         context["note"] = record.restricted_note
+    claimed = claims_behind(record, sight_of(user, today=today))
+    context["claimed"] = present_claims.behind_lines(claimed)
     context["may_change"] = may_change(user, record, today=today)
     context |= answering.said_of(request, record, may_change=context["may_change"])
     return render(request, "engagement/events/event.html", context)
