@@ -1,7 +1,8 @@
 """What organisations claim, in words: for them, for the managers, for the board."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.urls import reverse
 
@@ -42,6 +43,7 @@ class ClaimLine:
     colour: str
     reason: str
     is_open: bool
+    plan: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,6 +130,17 @@ def line(claim: Claim) -> ClaimLine:
 def lines(claims: Iterable[Claim]) -> list[ClaimLine]:
     """The same for each."""
     return [line(one) for one in claims]
+
+
+def waiting(claims: Sequence[Claim], number: int) -> dict[str, Any]:
+    """For the pages of a manager: the oldest of ``number`` claims that wait for a decision."""
+    more = number - len(claims)
+    heading = plural(number, "claim waits", "claims wait")
+    return {
+        "claims_waiting": [replace(line(one), plan=one.plan.title) for one in claims],
+        "claims_heading": f"{heading} for you",
+        "claims_more": f"{more:,} more: they come up here as you decide." if more > 0 else "",
+    }
 
 
 def panel(claims: Sequence[Claim]) -> ClaimsPanel | None:

@@ -5,10 +5,11 @@ import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import RoleGrant, User
-from accounts.roles import Role
+from accounts.permissions import has_permission
+from accounts.roles import Permission, Role
 from engagement.access import Sight
 from engagement.models import Claim, ClaimState, Event, Participation
 from engagement.rules.claims import NEAR
@@ -73,17 +74,15 @@ def claims_behind(event: Event, sight: Sight) -> list[Claim]:
     return [one for one in found.order_by("claimed_at", "pk") if sight.covers(one.organisation_id)]
 
 
-def claims_waiting_for(user: User, *, today: dt.date) -> QuerySet[Claim]:
-    """Open claims about the plans that ``user`` manages, oldest first."""
+def claims_waiting_for(user: User, *, today: dt.date) -> tuple[list[Claim], int]:
+    """Open claims about the plans that ``user`` manages: the oldest, and how many there are; two
+    statements, none for who decides on no claims."""
+    if not has_permission(user, Permission.DECIDE_CLAIMS, today=today):
+        return [], 0
     managed = plans_managed_by(user, today=today).values("pk")
     found = Claim.objects.filter(state=ClaimState.OPEN, plan__in=managed)
-    return found.select_related("organisation", "plan").order_by("claimed_at", "pk")
-
-
-def counts_by_state(plan: Plan) -> dict[str, int]:
-    """How many claims about the plan stand where; one statement."""
-    rows = Claim.objects.filter(plan=plan).order_by().values_list("state")
-    return dict(rows.annotate(number=Count("pk")))
+    found = found.select_related("organisation", "plan").order_by("claimed_at", "pk")
+    return list(found[:WAITING_SHOWN]), found.count()
 
 
 def candidates(claim: Claim) -> Candidates:

@@ -8,6 +8,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.permissions import has_permission, require
 from accounts.roles import Permission
+from engagement.presenters import claims as claims_presenter
+from engagement.queries.claims import claims_waiting_for
 from readiness.forms.flags import FlagChoices, FlagFilters, flag_choice
 from readiness.presenters import flags as presenter
 from readiness.queries.pages import flags as queries
@@ -41,5 +43,6 @@ def flags(request: HttpRequest) -> HttpResponse:
         "filters": FlagFilters(choice, choices),
         "is_filtered": choice.any,
         "problems": problems,
+        **claims_presenter.waiting(*claims_waiting_for(request.user, today=today)),
     }
     return render(request, "readiness/flags.html", context)

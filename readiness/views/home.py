@@ -7,7 +7,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.permissions import roles_of
 from accounts.roles import Role
+from engagement.presenters import claims as claims_presenter
 from engagement.presenters.log_frame import draft_links
+from engagement.queries.claims import claims_waiting_for
 from engagement.queries.drafts import unfinished_drafts
 from jobs import queries as job_queries
 from plans.queries.staleness import oldest_change_waiting
@@ -50,6 +52,7 @@ def _managers(request: HttpRequest) -> HttpResponse:
         "drafts": draft_links(unfinished_drafts(request.user, limit=DRAFTS_SHOWN)),
         "flags": flag_presenter.lines(flags, today=today, can_log=True),
         "planned": planned.lines(queries.next_events(plan_ids, today=today), today=today),
+        **claims_presenter.waiting(*claims_waiting_for(request.user, today=today)),
     }
     return render(request, "readiness/home.html", context)
 

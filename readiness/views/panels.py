@@ -23,9 +23,11 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from accounts.roles import Permission
-from engagement.access import events_visible_to
+from engagement.access import claims_visible_to, events_visible_to
 from engagement.presenters import answers as answers_presenter
+from engagement.presenters import claims as claims_presenter
 from engagement.queries.answers import answers_about
+from engagement.queries.claims import claims_about
 from plans.presenters import papers_panel as papers_presenter
 from plans.queries.moment import Moment
 from plans.queries.papers import panel_papers
@@ -110,6 +112,19 @@ def answers_panel(opened: Opened) -> Panel | None:
     )
 
 
+def claims_panel(opened: Opened) -> Panel | None:
+    """What organisations say that the record misses, as far as the reader sees it."""
+    if opened.moment.is_past:
+        return None
+    visible = claims_visible_to(opened.user, today=opened.day)
+    page = claims_presenter.panel(list(claims_about(opened.plan).filter(pk__in=visible)))
+    if page is None:
+        return None
+    return panel(
+        "What organisations added", "engagement/_claims_panel.html", {"page": page}, anchor="claims"
+    )
+
+
 def papers_panel(opened: Opened) -> Panel | None:
     """The versions, whom they were shown and where consulting stands, on the day."""
     found = panel_papers(opened.plan, day=opened.day, known=opened.moment.known)
@@ -153,7 +168,7 @@ def decisions_panel(opened: Opened) -> Panel | None:
     )
 
 
-RAIL: tuple[PanelOf, ...] = (answers_panel, papers_panel)
+RAIL: tuple[PanelOf, ...] = (answers_panel, claims_panel, papers_panel)
 """Beside the criteria, above the flags: narrow, read first."""
 
 BELOW: tuple[PanelOf, ...] = (judgements_panel,)
