@@ -124,8 +124,8 @@ def withdraw_event(*, by: User, event_id: int, reason: str, now: dt.datetime) ->
     if not moved:
         raise EventChanged(event_id)
     event = Event.objects.get(pk=event_id)
-    audit.record(by=by, verb="event withdrawn", obj=event, after={"reason": reason}, at=now)
     ask_about(event_id=event_id, by=by, now=now)
+    audit.record(by=by, verb="event withdrawn", obj=event, after={"reason": reason}, at=now)
     _mark(event, now)
     return event
 

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
-from engagement.models import Answer, Attestation, Event, Participation, Question
+from engagement.models import Answer, Attestation, Event, Participation, Question, Resolution
 from plans.models import Plan
 from stakeholders.access import organisations_represented_by
 from stakeholders.models import Organisation
 
 OPEN_DISPUTE = Q(answer=Answer.DISPUTED, resolved_at__isnull=True, superseded_at__isnull=True)
 """The condition on an attestation."""
+
+STATED_DISAGREEMENT = Q(resolution=Resolution.UPHELD, superseded_at__isnull=True)
+"""The condition on an attestation that a reviewer let stand beside a record that counts."""
 
 Answers = dict[tuple[int, int], Attestation]
 """Event id and organisation id -> the answer that counts."""

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from readiness.presenters import addresses
@@ -78,6 +78,7 @@ class BoardPage:
     exceptions: list[str]
     disputes: list[DisputeSeen]
     disputes_hidden: str
+    stated: list[DisputeSeen]
     lmcs_missing: list[str]
     missing: list[PlaceMissing]
     missing_sentence: str
@@ -115,6 +116,7 @@ def board_page(snapshot: Snapshot, pk: int, sha256: str, *, sees_events: bool) -
         exceptions=_exceptions(snapshot, criteria),
         disputes=[_dispute(one) for one in disputes] if sees_events else [],
         disputes_hidden=_hidden(len(disputes)) if not sees_events else "",
+        stated=[_stated(one) for one in snapshot.get("disagreements", ())] if sees_events else [],
         lmcs_missing=[m["name"] for m in _unheard(snapshot, LMC)],
         missing=_places(_unheard(snapshot, GP_PRACTICE)),
         missing_sentence=_missing_sentence(snapshot),
@@ -206,6 +208,12 @@ def _dispute(one: Mapping[str, Any]) -> DisputeSeen:
         words=one["words"],
         reply=f"The managers replied: {reply}" if reply else "The managers had not replied.",
     )
+
+
+def _stated(one: Mapping[str, Any]) -> DisputeSeen:
+    """A disagreement that the board let stand beside a record that counts."""
+    seen = _dispute(one)
+    return replace(seen, reply=f"{seen.reply} {one['closed_by']} closed it: {one['closed_words']}")
 
 
 def _hidden(number: int) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from engagement.models import Answer, Attestation
+from engagement.models import Answer, Attestation, Resolution
 from readiness.queries.asked import Asked
 from readiness.queries.recorded import Record
 from readiness.rules.papers import Answered
@@ -21,6 +21,7 @@ _COLUMNS = (
     "answered_at",
     "replied_at",
     "resolved_at",
+    "resolution",
 )
 
 
@@ -36,9 +37,10 @@ def answers_of(asked: Asked, record: Record | None) -> dict[int, tuple[Answered,
     )
     found: dict[int, list[Answered]] = defaultdict(list)
     rows = _of_now(given, asked) if record is None else _of_then(given, record)
-    for plan_id, title, event_id, pk, name, category, answer, *moments in rows:
-        answered_at, replied_at, resolved_at = moments
+    for plan_id, title, event_id, pk, name, category, answer, *ends in rows:
+        answered_at, replied_at, resolved_at, resolution = ends
         disputed = answer == Answer.DISPUTED
+        is_over = resolved_at is not None and resolved_at < until
         found[plan_id].append(
             Answered(
                 event_id=event_id,
@@ -48,7 +50,8 @@ def answers_of(asked: Asked, record: Record | None) -> dict[int, tuple[Answered,
                 category=category,
                 disputed=disputed,
                 answered_on=timezone.localtime(answered_at).date(),
-                is_open=disputed and (resolved_at is None or resolved_at >= until),
+                is_open=disputed and not is_over,
+                is_stated=disputed and is_over and resolution == Resolution.UPHELD,
                 is_replied=replied_at is not None and replied_at < until,
             )
         )

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from engagement.models import Attestation
-from engagement.queries.answers import OPEN_DISPUTE
+from engagement.queries.answers import OPEN_DISPUTE, STATED_DISAGREEMENT
 from plans.models import Plan
 from readiness.models import Policy
 from readiness.queries.computed import Computed
@@ -43,11 +43,13 @@ def frozen(
     ``once_members`` are ids of organisations that another snapshot knows as members: where one was
     merged since, it is no member any more, and who took over is told nevertheless.
     """
+    disputes = _disputes(plan, as_at)
     known = Known(
         plan=_plan_words(plan),
         policy=policy_words(found.in_force),
         register=_register_words({*once_members, *(one.id for one in found.facts.members)}),
-        disputes=_open_disputes(plan, as_at),
+        disputes=[_dispute_words(one) for one in disputes if not one.resolution],
+        disagreements=[_stated_words(one) for one in disputes if one.resolution],
         organisations=_named(plan),
         decision=decision,
     )
@@ -117,28 +119,40 @@ def _successions(organisation_ids: Collection[int]) -> Iterable[dict[str, Any]]:
         }
 
 
-def _open_disputes(plan: Plan, as_at: dt.date) -> list[dict[str, Any]]:
-    """Records of the plan that somebody named in them says are wrong, with both sides' words."""
+def _disputes(plan: Plan, as_at: dt.date) -> list[Attestation]:
+    """Records of the plan that somebody named in them says are wrong: open, or let stand so."""
     disputed = Attestation.objects.filter(
-        OPEN_DISPUTE,
+        OPEN_DISPUTE | STATED_DISAGREEMENT,
         event__credits__plan=plan,
         event__held_on__lte=as_at,
         event__withdrawn_at__isnull=True,
     )
-    return [
-        {
-            "event": one.event_id,
-            "event_title": one.event.title,
-            "held_on": one.event.held_on,
-            "organisation": one.organisation.code,
-            "organisation_name": one.organisation.name,
-            "words": one.words,
-            "disputed_at": one.answered_at,
-            "reply": one.reply,
-            "replied_at": one.replied_at,
-        }
-        for one in disputed.select_related("event", "organisation")
-    ]
+    return list(disputed.select_related("event", "organisation", "resolved_by"))
+
+
+def _dispute_words(one: Attestation) -> dict[str, Any]:
+    """What both sides said."""
+    return {
+        "event": one.event_id,
+        "event_title": one.event.title,
+        "held_on": one.event.held_on,
+        "organisation": one.organisation.code,
+        "organisation_name": one.organisation.name,
+        "words": one.words,
+        "disputed_at": one.answered_at,
+        "reply": one.reply,
+        "replied_at": one.replied_at,
+    }
+
+
+def _stated_words(one: Attestation) -> dict[str, Any]:
+    """The same, and what the reviewer said who let it stand."""
+    return {
+        **_dispute_words(one),
+        "closed_at": one.resolved_at,
+        "closed_by": str(one.resolved_by),
+        "closed_words": one.resolution_words,
+    }
 
 
 def _named(plan: Plan) -> list[Named]:

@@ -12,12 +12,13 @@ from readiness.rules.wording import clip, count, first_few, listing
 
 KEY = "attestation"
 
-TITLE_LENGTH = 40
+NAME_LENGTH = 40
 
 
 def attestation(facts: Facts, parameters: Parameters, as_at: date) -> Result:
     """Met when each LMC that was heard has answered a record that names it, and the managers have
-    replied to every open dispute, whoever raised it.
+    replied to every open dispute, whoever raised it. A disagreement that a reviewer let stand beside
+    the record is an answer: it asks nothing of anybody and stays in the figure's words.
 
     An LMC that has answered was named, and belongs to those asked even where its dispute took
     its part out of what counts.
@@ -31,11 +32,12 @@ def attestation(facts: Facts, parameters: Parameters, as_at: date) -> Result:
     silent = [lmc for lmc in asked if lmc.id not in answered]
     disputes = [answer for answer in answers if answer.disputed and answer.is_open]
     waiting = [dispute for dispute in disputes if not dispute.is_replied]
+    stated = [answer for answer in answers if answer.is_stated]
     ids = tuple(lmc.id for lmc in silent)
     return Result(
         key=KEY,
         state=_state(asked, silent, waiting),
-        figure=_figure(asked, silent, disputes, waiting),
+        figure=_figure(asked, silent, disputes, waiting) + _beside(stated),
         would_clear=_remedy(asked, silent, waiting),
         evidence={
             "answered": len(asked) - len(silent),
@@ -43,6 +45,8 @@ def attestation(facts: Facts, parameters: Parameters, as_at: date) -> Result:
             "lmcs": len(lmcs),
             "open_disputes": len(disputes),
             "unanswered_disputes": len(waiting),
+            # Only where there are any: what was decided before they existed is proved as it was.
+            **({"stated_disagreements": len(stated)} if stated else {}),
         },
         missing=ids,
         fewest=ids,
@@ -77,13 +81,17 @@ def _figure(
     return f"{figure}; {count(len(disputes), 'open dispute')}{replies}: {_named(disputes)}"
 
 
+def _beside(stated: Sequence[Answered]) -> str:
+    if not stated:
+        return ""
+    return f"; {count(len(stated), 'stated disagreement')}: {_named(stated)}"
+
+
 def _named(disputes: Sequence[Answered]) -> str:
-    return first_few(
-        [
-            f"{clip(one.organisation_name, TITLE_LENGTH)} on {clip(one.event_title, TITLE_LENGTH)}"
-            for one in disputes
-        ]
-    )
+    """By organisation and not by event: everybody who reads the plan reads this, and not everybody
+    may open the event."""
+    names = dict.fromkeys(clip(one.organisation_name, NAME_LENGTH) for one in disputes)
+    return first_few(list(names))
 
 
 def _remedy(asked: Sequence[Member], silent: Sequence[Member], waiting: Sequence[Answered]) -> str:

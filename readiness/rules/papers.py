@@ -150,6 +150,7 @@ class Answered:
     """What an organisation named in a record of this plan says of it.
 
     `is_open`: a dispute that has not come to its end. `is_replied`: the managers answered it.
+    `is_stated`: a dispute that a reviewer closed as a disagreement which stays beside the record.
     """
 
     event_id: int
@@ -161,6 +162,7 @@ class Answered:
     answered_on: date
     is_open: bool = False
     is_replied: bool = False
+    is_stated: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,6 +15,7 @@ facts       members, contacts, phases, seats, arrangements, papers with exceptio
 events      those behind the parts; organisations: whoever took part
 parts       every participation behind the figures; `disputed` takes it out of them
 disputes    the open ones, with what was said on both sides
+disagreements  those that a reviewer closed as stated disagreements; only where there are any
 """
 
 from collections.abc import Mapping, Sequence
@@ -61,6 +62,7 @@ class Known:
     policy: Mapping[str, Any]
     register: Mapping[str, Any]
     disputes: Sequence[Mapping[str, Any]] = ()
+    disagreements: Sequence[Mapping[str, Any]] = ()
     organisations: Sequence[Named] = ()
     decision: Mapping[str, Any] | None = None
 
@@ -97,6 +99,7 @@ def snapshot_of(
             "organisations": sorted(known.organisations, key=lambda one: one.id),
             "parts": _in_order([_part(part, disputed) for part in parts]),
             "disputes": _in_order(known.disputes),
+            **({"disagreements": _in_order(known.disagreements)} if known.disagreements else {}),
         }
     )
 

@@ -23,10 +23,11 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from accounts.roles import Permission
-from engagement.access import claims_visible_to, events_visible_to
+from engagement.access import claims_visible_to, events_visible_to, sight_of
 from engagement.presenters import answers as answers_presenter
 from engagement.presenters import claims as claims_presenter
 from engagement.queries.answers import answers_about
+from engagement.queries.questions import unanswered_about
 from engagement.queries.claims import claims_about
 from plans.presenters import papers_panel as papers_presenter
 from plans.queries.moment import Moment
@@ -102,11 +103,14 @@ def answers_panel(opened: Opened) -> Panel | None:
     """What the organisations named in the records say of them, as far as the reader sees those."""
     if opened.moment.is_past:
         return None
-    answers = answers_about(opened.plan)
+    answers, visible = answers_about(opened.plan), None
     if not opened.sees_events:
         visible = events_visible_to(opened.user, today=opened.day)
         answers = answers.filter(event__in=visible.values("pk"))
-    page = answers_presenter.panel(list(answers))
+    silent = unanswered_about(opened.plan, among=visible)
+    page = answers_presenter.panel(
+        list(answers), sight_of(opened.user, today=opened.day), silent=silent
+    )
     return panel(
         "What those named say", "engagement/_answers_panel.html", {"page": page}, anchor="answers"
     )

@@ -116,8 +116,8 @@ def test_record_event_leaves_an_audit_row_without_the_words_of_the_note(plan, ma
         now=NOW,
         record=record(plan.pk, restricted_note="canary-note", attendances=attendances(1)),
     )
-    entry = AuditEntry.objects.get()
-    assert (entry.verb, entry.actor, entry.recorded_at) == ("event recorded", manager, NOW)
+    entry = AuditEntry.objects.get(verb="event recorded")
+    assert (entry.actor, entry.recorded_at) == (manager, NOW)
     assert entry.became["has_restricted_note"] is True
     assert "canary-note" not in str(entry.became)
 
@@ -151,11 +151,11 @@ def test_record_event_takes_as_many_queries_for_fifty_as_for_one(plan, manager) 
     assert save(1) == save(50) <= 20
 
 
-def test_record_event_with_five_hundred_stays_within_twenty_queries(plan, manager) -> None:
+def test_record_event_with_five_hundred_stays_within_a_few_queries(plan, manager) -> None:
     draft = start_draft(by=manager, now=NOW)
     whole = record(plan.pk, attendances=attendances(500))
     used = _queries(lambda: record_event(by=manager, record=whole, now=NOW, draft_id=draft.pk))
-    assert used <= 20
+    assert used <= 26  # six more than before those named were asked
     assert Participation.objects.count() == 500
 
 
@@ -208,7 +208,7 @@ def test_record_event_twice_makes_one_event(plan, manager) -> None:
     second = record_event(by=manager, record=whole, now=NOW, draft_id=draft.pk)
     assert first == second
     assert Event.objects.count() == 1
-    assert audit_verbs() == ["draft started", "event recorded"]
+    assert audit_verbs() == ["draft started", "event recorded", "organisations asked"]
 
 
 def test_the_database_itself_refuses_a_second_event_of_one_draft(plan, manager) -> None:

@@ -6,7 +6,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import AuditEntry
-from engagement.actions import answers, withdraw_event
+from engagement.actions import answers, disputes, withdraw_event
 from engagement.models import Attestation, EventPlan, Reach
 from engagement.queries.drafts import last_change
 from plans.models import Plan
@@ -159,14 +159,14 @@ def test_a_withdrawn_record_is_not_answered(area, event, lead):
 def test_a_reply_stands_beside_an_open_dispute_only(area, event, lead):
     dispute = say(event, area.lmc, lead)
     words = {"attestation_id": dispute.pk, "by": area.manager, "now": timezone.now()}
-    answers.reply_to_dispute(reply="Your chair signed the list.", **words)
+    disputes.reply_to_dispute(reply="Your chair signed the list.", **words)
 
     dispute.refresh_from_db()
     assert (dispute.reply, dispute.words) == ("Your chair signed the list.", WORDS)
     assert assessed(area, "attestation").evidence["open_disputes"] == 1
     say(event, area.lmc, lead, answer="confirmed", words="")
-    with pytest.raises(answers.DisputeOverError):
-        answers.reply_to_dispute(reply="And again.", **words)
+    with pytest.raises(disputes.DisputeOverError):
+        disputes.reply_to_dispute(reply="And again.", **words)
 
 
 def test_the_lead_disagrees_from_the_page_and_the_manager_replies(area, event, lead):

@@ -49,6 +49,12 @@ NOBODY = "No LMC was heard yet, so that nobody could be asked"
             "1 of 1 LMC heard answered",
         ),
         (
+            (heard(ONE),),
+            (disputed(1, 4, is_open=False, is_stated=True),),
+            "met",
+            "1 of 1 LMC heard answered; 1 stated disagreement: LMC 1 on Event 4",
+        ),
+        (
             (ONE,),
             (disputed(1, 4),),
             "not_met",
@@ -106,6 +112,12 @@ def test_attestation_names_whom_to_ask_and_what_to_reply_to():
         "open_disputes": 1,
         "unanswered_disputes": 1,
     }
+
+
+def test_attestation_counts_stated_disagreements_where_there_are_any():
+    answers = (disputed(1, 4, is_open=False, is_stated=True), answered(2))
+    result = judge("attestation", on_paper(members=(heard(ONE), heard(TWO)), answers=answers))
+    assert result.evidence["stated_disagreements"] == 1
 
 
 def test_attestation_asks_for_an_lmc_to_be_heard_first():
