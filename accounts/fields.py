@@ -1,11 +1,13 @@
 """Fields of forms about people."""
 
+import unicodedata
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from ui.clean import bare
 from ui.forms import CleanText
 
 
@@ -29,3 +31,17 @@ class EmailAddressField(CleanText):
                 message = f"{self.label} must look like name@example.org"
                 raise ValidationError(message, code="invalid") from None
         return address
+
+
+class NameField(CleanText):
+    """Somebody's name, on one line, without anything that cannot be seen."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("label", "Full name")
+        options.setdefault("max_length", 120)
+        super().__init__(**options)
+
+    def to_python(self, value: object) -> str:
+        """The name as it is meant: marks that turn the direction of writing round are left out."""
+        text = bare(" ".join(super().to_python(value).split()))
+        return unicodedata.normalize("NFC", text)

@@ -141,6 +141,15 @@ def may_read_contacts(
     return not theirs or footprints_managed_by(user, today=today).filter(pk__in=theirs).exists()
 
 
+def may_change_contact(
+    user: User, organisation_id: int, footprints: Iterable[Footprint], *, today: dt.date
+) -> bool:
+    """Whether ``user`` may say if an organisation's people may be written to: its managers."""
+    return has_permission(user, Permission.LOG_ENGAGEMENT, today=today) and may_read_contacts(
+        user, organisation_id, footprints, today=today
+    )
+
+
 def claims_visible_to(user: User, *, today: dt.date) -> QuerySet[Claim]:
     """What organisations claimed, as far as it is in scope: their own, of the plans that one
     manages, all for reviewers. The lead of another LMC on the same plan sees none of it."""

@@ -18,6 +18,7 @@ from engagement.views import (
     log_start,
     log_who,
     organisations,
+    people,
     questions,
 )
 
@@ -52,6 +53,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="organisation-history",
     ),
     path("evidence/<int:pk>/", evidence.evidence, name="evidence"),
+    path(
+        "organisations/<slug:code>/people/<int:pk>/contact/",
+        people.contact,
+        name="person-contact",
+    ),
     path("organisations/<slug:code>/", organisations.organisation, name="organisation"),
     path("were-we-consulted/", consulted.consulted, name="consulted"),
     path("were-we-consulted/<slug:plan_code>/<slug:code>/add/", claims.add, name="claim-add"),

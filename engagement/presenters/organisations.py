@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from engagement.access import Sight
 from engagement.models import Event, Participation
 from engagement.presenters.records import RecordCard, record_card
@@ -19,6 +21,8 @@ class Colleague:
     title: str
     contact: str
     synthetic: bool
+    is_silent: bool
+    contact_url: str
 
 
 def ledger(
@@ -54,8 +58,11 @@ def plans_in_words(plans: Iterable[Plan], home: set[int]) -> str:
     return " ".join(said)
 
 
-def colleagues(posts: Iterable[Post], *, with_contact: bool) -> list[Colleague]:
-    """The people with a post, and how to reach them where the reader may know it."""
+def colleagues(posts: Iterable[Post], *, with_contact: bool, code: str = "") -> list[Colleague]:
+    """The people with a post, and how to reach them where the reader may know it.
+
+    ``code`` is the organisation's where the reader may say whether they may be written to.
+    """
     return [
         Colleague(
             name=post.person.name,
@@ -64,6 +71,10 @@ def colleagues(posts: Iterable[Post], *, with_contact: bool) -> list[Colleague]:
             if with_contact
             else "",
             synthetic=post.person.is_synthetic,
+            is_silent=with_contact and not post.person.contact_permitted,
+            contact_url=reverse("engagement:person-contact", args=[code, post.person.pk])
+            if code
+            else "",
         )
         for post in posts
     ]

@@ -10,6 +10,7 @@ from accounts.permissions import has_permission, require
 from accounts.roles import Permission
 from engagement.access import (
     events_visible_to,
+    may_change_contact,
     may_read_contacts,
     may_read_history_of,
     may_read_people,
@@ -19,6 +20,7 @@ from engagement.presenters import organisations as present
 from engagement.queries.events import plans_credited
 from engagement.queries.ledger import events_naming, parts_in
 from plans.queries.footprints import footprints_of
+from stakeholders.access import organisation_ids_represented_by
 from stakeholders.presenters.organisation import fact_rows, speaks_for_words
 from stakeholders.queries.organisation import facts_of, organisation_with_code
 from ui import keyset
@@ -43,9 +45,15 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
         if may_read_history_of(request.user, about.pk, footprints, today=today)
         else "",
         "sees_people": may_read_people(request.user, about.pk, footprints, today=today),
+        "answers_url": reverse("stakeholders:colleagues", args=[about.code])
+        if about.pk in organisation_ids_represented_by(request.user, today=today)
+        else "",
         "colleagues": present.colleagues(
             facts.posts,
             with_contact=may_read_contacts(request.user, about.pk, footprints, today=today),
+            code=about.code
+            if may_change_contact(request.user, about.pk, footprints, today=today)
+            else "",
         ),
     }
     context["tells"] = sight.tells_of(about.pk, about.category)

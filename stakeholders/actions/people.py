@@ -67,5 +67,26 @@ def add_organisation(*, by: User, name: str, category: str, opened_on: dt.date) 
     return made
 
 
+@transaction.atomic
+def permit_contact(
+    *, person: Person, permitted: bool, reason: str, by: User, now: dt.datetime
+) -> bool:
+    """Say whether messages may be sent to somebody; False where it was so already."""
+    held = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    if held.contact_permitted == permitted:
+        return False
+    held.contact_permitted = permitted
+    held.save(update_fields=["contact_permitted"])
+    audit.record(
+        by=by,
+        verb="contact permitted" if permitted else "contact not permitted",
+        obj=held,
+        before={"contact_permitted": not permitted},
+        after={"contact_permitted": permitted, "reason": reason},
+        at=now,
+    )
+    return True
+
+
 def _alike(name: str) -> str:
     return unicodedata.normalize("NFC", " ".join(name.split())).casefold()

@@ -2,9 +2,11 @@
 
 from typing import Any
 
-from accounts.fields import EmailAddressField
+from django import forms
+
+from accounts.fields import EmailAddressField, NameField
 from accounts.new_password import NewPasswordField, check
-from ui.forms import CleanText, CountedTextarea, NhsForm
+from ui.forms import CleanText, CountedTextarea, NhsForm, Radios
 
 
 class InviteForm(NhsForm):
@@ -12,11 +14,7 @@ class InviteForm(NhsForm):
 
     submit_text = "Send the invitation"
 
-    name = CleanText(
-        label="Full name",
-        max_length=120,
-        error_messages={"required": "Enter the name of your colleague"},
-    )
+    name = NameField(error_messages={"required": "Enter the name of your colleague"})
     email = EmailAddressField(
         help_text="Their own address. Whoever reads mail there can accept.",
         error_messages={"required": "Enter the email address of your colleague"},
@@ -35,16 +33,27 @@ class ReasonForm(NhsForm):
     )
 
 
+class ContactForm(ReasonForm):
+    """Whether messages may be sent to somebody."""
+
+    submit_text = "Save"
+
+    permitted = forms.TypedChoiceField(
+        label="May messages be sent to them?",
+        choices=[("yes", "Yes"), ("no", "No, they asked not to be written to")],
+        coerce=lambda value: value == "yes",
+        widget=Radios,
+        error_messages={"required": "Choose whether messages may be sent to them"},
+    )
+    field_order = ("permitted", "reason")
+
+
 class JoinForm(NhsForm):
     """The name and the password of somebody who was invited."""
 
     submit_text = "Accept"
 
-    name = CleanText(
-        label="Full name",
-        max_length=120,
-        error_messages={"required": "Enter your name"},
-    )
+    name = NameField(error_messages={"required": "Enter your name"})
     password = NewPasswordField()
 
     def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:

@@ -11,6 +11,7 @@ from stakeholders.models import (
     ListSize,
     OpenPeriod,
     Organisation,
+    Person,
     Post,
     Relationship,
     RelationshipKind,
@@ -70,6 +71,13 @@ def facts_of(organisation: Organisation, *, today: dt.date) -> Facts:
         speaks_for=list(practices.order_by("name", "code")[:PRACTICES_SHOWN]),
         speaks_for_count=practices.count(),
     )
+
+
+def person_at(organisation: Organisation, pk: int, *, today: dt.date) -> Person | None:
+    """Somebody who holds a post there today, by number."""
+    posts = organisation.posts.on(today).filter(person=pk).select_related("person")
+    post = posts.first()
+    return post.person if post else None
 
 
 def _ties_of(organisation: Organisation, today: dt.date) -> list[Relationship]:

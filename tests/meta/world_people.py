@@ -43,6 +43,7 @@ def values_of_colleagues(name: str, lmc: Organisation, lead: User) -> dict[str, 
     )
     return {
         f"colleague-{name}": Representative.objects.get(user=lead, organisation=lmc).pk,
+        f"person-{name}": lmc.posts.first().person_id,
         f"invitation-{name}": invitation.pk,
         f"invitation-link-{name}": token_of(invitation),
     }
