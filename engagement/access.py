@@ -94,12 +94,12 @@ def evidence_in_scope(user: User, pk: int, *, today: dt.date) -> Evidence:
     scope = Q()
     if Role.REVIEWER not in roles and roles != {Role.ADMINISTRATOR}:
         managed = plans_managed_by(user, today=today).values("pk")
-        ours = organisation_ids_answered_for(user, today=today)
+        ours = organisation_ids_represented_by(user, today=today)
         scope = (
             Q(attestation__event__credits__plan__in=managed)
             | Q(claim__plan__in=managed)
             | Q(attestation__organisation__in=ours)
-            | Q(claim__organisation__in=organisation_ids_represented_by(user, today=today))
+            | Q(claim__organisation__in=ours)
         )
     files = Evidence.objects.filter(scope, pk=pk, file__isnull=False)
     found = files.select_related("file").distinct().first()

@@ -21,8 +21,8 @@ class AnswerLine:
     organisation: str
     state: str
     sentence: str
-    words: str
-    reply: str
+    words: str = ""
+    reply: str = ""
     resolution: str = ""
     reply_url: str = ""
     take_back_url: str = ""
@@ -67,9 +67,8 @@ def answer_lines(
     evidence: Mapping[int, list[Evidence]],
 ) -> list[AnswerLine]:
     """Every answer. Of another organisation a representative reads that it disagrees, no more."""
-    ordered = sorted(
-        answers, key=lambda one: (one.answer != Answer.DISPUTED, one.organisation.name)
-    )
+    told = [one for one in answers if _is_told(one, sight)]
+    ordered = sorted(told, key=lambda one: (one.answer != Answer.DISPUTED, one.organisation.name))
     return [_line(event, one, sight, may, evidence=evidence.get(one.pk, [])) for one in ordered]
 
 
@@ -109,18 +108,17 @@ def answer_url(event_id: int, code: str) -> str:
     return reverse("engagement:answer", args=[event_id, code])
 
 
-def panel(answers: Sequence[Attestation], *, silent: int = 0) -> AnswersPanel:
+def panel(answers: Sequence[Attestation], sight: Sight, *, silent: int = 0) -> AnswersPanel:
     """How many agree, disagree and are silent, with the words of the disputes that are open or that
-    the board let stand beside the record."""
+    the board let stand beside the record, as far as the reader sees them."""
     disputes = [one for one in answers if _is_open(one)]
     stated = [one for one in answers if one.resolution == Resolution.UPHELD]
     agreed = len({one.pk for one in answers if one.answer == Answer.CONFIRMED})
-    everybody = Sight(everybody=True)
     return AnswersPanel(
         sentence=" ".join(filter(None, (_sentence(agreed, len(disputes)), _silent(silent)))),
-        disputes=[_line(one.event, one, everybody, May(), named=True) for one in disputes[:SHOWN]],
+        disputes=[_line(one.event, one, sight, May(), named=True) for one in disputes[:SHOWN]],
         more=f"{len(disputes) - SHOWN:,} more" if len(disputes) > SHOWN else "",
-        stated=[_line(one.event, one, everybody, May(), named=True) for one in stated[:SHOWN]],
+        stated=[_line(one.event, one, sight, May(), named=True) for one in stated[:SHOWN]],
     )
 
 
@@ -147,14 +145,19 @@ def _line(
     named: bool = False,
     evidence: Sequence[Evidence] = (),
 ) -> AnswerLine:
-    sees = sight.covers(one.organisation_id)
+    if not sight.covers(one.organisation_id):
+        return AnswerLine(
+            organisation=one.organisation.name,
+            state=_state(one),
+            sentence=f"{one.organisation.name} disagrees with {'a' if named else 'the'} record.",
+        )
     is_open = _is_open(one)
     about = f" about {event.title}, {nhs_date(event.held_on)}" if named else ""
     sentence = f"{answer_words(one, one.organisation.name)[:-1]}{about}."
     reply = resolution = ""
-    if one.reply and one.replied_at and sees:
+    if one.reply and one.replied_at:
         reply = f"Reply of {nhs_date(one.replied_at)}: {one.reply}"
-    if one.resolution_words and one.resolved_at and sees:
+    if one.resolution_words and one.resolved_at:
         whose = "The board" if one.resolution == Resolution.UPHELD else one.organisation.name
         resolution = f"{whose}, {nhs_date(one.resolved_at)}: {one.resolution_words}"
     allowed = {
@@ -172,14 +175,19 @@ def _line(
         organisation=one.organisation.name,
         state=_state(one),
         sentence=sentence if not one.resolution else f"{sentence} {_resolved(one)}",
-        words=one.words if sees else "",
+        words=one.words,
         reply=reply,
         resolution=resolution,
         reply_url=urls["reply"],
         take_back_url=urls["take-back"],
         close_url=urls["close"],
-        evidence=evidence_lines(evidence) if sees else [],
+        evidence=evidence_lines(evidence),
     )
+
+
+def _is_told(one: Attestation, sight: Sight) -> bool:
+    """Of another organisation only a disagreement that stands; that it agrees is its own."""
+    return sight.covers(one.organisation_id) or _state(one) == "disputed"
 
 
 def _state(one: Attestation) -> str:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from engagement.access import Sight
 from plans.models import Plan
 from plans.queries.moment import Moment
 from readiness.models import Assessment, CriterionResult
@@ -78,6 +79,7 @@ def dossier_page(
     results: Sequence[CriterionResult],
     past: tuple[Assessment | None, Sequence[Assessment]],
     members: Sequence[Member],
+    sight: Sight,
     *,
     moment: Moment,
 ) -> DossierPage:
@@ -95,7 +97,9 @@ def dossier_page(
         facts=_facts(plan, results, before, stands, kept),
         note=_note(results),
         stale=_stale(plan) if results and not moment.is_past else "",
-        lmcs=[lmc_line(one, today=today) for one in lmcs],
+        lmcs=[
+            lmc_line(one, tells=sight.tells_of(one.id, one.category), today=today) for one in lmcs
+        ],
         lmcs_title=_lmcs_title(lmcs, today),
         changes=_changes(results, before),
         changes_title=f"Since {nhs_date(before.as_at)}" if before else "",
@@ -122,18 +126,20 @@ def crumbs(*, is_own: bool) -> list[Link]:
     return [Link("Home", addresses.home())]
 
 
-def lmc_line(lmc: Member, *, today: dt.date) -> LmcLine:
-    """Heard and when last, or how far it got."""
+def lmc_line(lmc: Member, *, tells: bool, today: dt.date) -> LmcLine:
+    """Heard and when last, or how far it got; only heard or not where ``tells`` is not set."""
     heard = lmc.rung >= HEARD and lmc.heard_by(today)
     return LmcLine(
         name=lmc.name,
         url=addresses.organisation(lmc.code),
         state=State.MET if heard else State.NOT_MET,
-        word=f"Heard {nhs_date_short(lmc.last_heard)}" if heard else _not_heard(lmc),
+        word=_how_far(lmc, heard=heard) if tells else "Heard" if heard else "Not heard",
     )
 
 
-def _not_heard(lmc: Member) -> str:
+def _how_far(lmc: Member, *, heard: bool) -> str:
+    if heard:
+        return f"Heard {nhs_date_short(lmc.last_heard)}"
     if lmc.rung == ATTEMPTED:
         on = f", {nhs_date_short(lmc.last_attempt)}" if lmc.last_attempt else ""
         return f"Not heard, invited{on}"

@@ -1,11 +1,11 @@
 """The missing list as a file for a spreadsheet."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from plans.models import Plan
 from plans.queries.moment import Moment
-from readiness.presenters.missing_lines import RUNG_WORDS, last_words
+from readiness.presenters.missing_lines import NOT_SHOWN, RUNG_WORDS, last_words
 from readiness.queries.pages.missing import LastContact
 from readiness.rules.facts import Member
 from stakeholders.models import Category
@@ -27,11 +27,14 @@ def rows(
     last: Mapping[int, LastContact],
     lmcs: Mapping[str, str],
     *,
+    hidden: Collection[int],
     today: dt.date,
 ) -> Iterator[tuple[object, ...]]:
-    """One row per organisation; unknown numbers and days stay empty."""
+    """One row per organisation; unknown numbers and days stay empty. How far those in ``hidden``
+    got is not told."""
     for one in shown:
-        contact = last.get(one.id)
+        is_hidden = one.id in hidden
+        contact = None if is_hidden else last.get(one.id)
         yield (
             one.code,
             one.name,
@@ -41,7 +44,7 @@ def rows(
             one.lmc or "",
             lmcs.get(one.lmc or "", ""),
             "" if one.patients is None else one.patients,
-            RUNG_WORDS.get(one.rung, "None"),
+            NOT_SHOWN if is_hidden else RUNG_WORDS.get(one.rung, "None"),
             contact.held_on.isoformat() if contact else "",
-            last_words(contact, today=today),
+            NOT_SHOWN if is_hidden else last_words(contact, today=today),
         )

@@ -1,8 +1,8 @@
 """One organisation that was not heard, as a line: how far it got and what was last tried."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from engagement.models import Channel, Level, Outcome, Status
 from plans.models import Capacity
@@ -25,6 +25,7 @@ OUTCOME_WORDS = {
     Outcome.ASKED_US.value: "asked us, no answer",
 }
 NEVER_TRIED = "Never tried"
+NOT_SHOWN = "Not shown"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,10 +52,16 @@ def lines(
     last: Mapping[int, LastContact],
     lmcs: Mapping[str, str],
     *,
+    hidden: Collection[int],
     today: dt.date,
 ) -> list[MissingLine]:
-    """One line per organisation; ``lmcs`` names each LMC by its code."""
-    return [_line(one, last.get(one.id), lmcs.get(one.lmc or "", ""), today) for one in shown]
+    """One line per organisation; ``lmcs`` names each LMC by its code. Of those in ``hidden`` the
+    reader is told that they were not heard, and nothing more."""
+    made = [_line(one, last.get(one.id), lmcs.get(one.lmc or "", ""), today) for one in shown]
+    return [
+        replace(line, rung=NOT_SHOWN, last=NOT_SHOWN, was_tried=True) if line.id in hidden else line
+        for line in made
+    ]
 
 
 def _line(one: Member, last: LastContact | None, lmc: str, today: dt.date) -> MissingLine:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.permissions import require
 from accounts.roles import Permission
+from engagement.access import sight_of
 from plans.access import may_write, plan_in_scope
 from plans.forms.moment import moment_of
 from plans.presenters.moment import banner
@@ -40,7 +41,9 @@ def missing(request: HttpRequest, code: str) -> HttpResponse:
         "list": presenter.missing_page(plan, found, moment),
         "filters": MissingFilters(choice, moment, localities=localities, lmcs=lmcs),
         "page": page,
-        "lines": missing_lines.lines(page, last, lmcs, today=moment.day),
+        "lines": missing_lines.lines(
+            page, last, lmcs, hidden=_hidden(request, members, moment), today=moment.day
+        ),
         "problems": unclear,
         "moment_banner": banner(moment, url=addresses.missing(plan.code, **choice.query())),
         "moment_problems": problems,
@@ -56,7 +59,8 @@ def missing_csv(request: HttpRequest, code: str) -> StreamingHttpResponse:
     members, _, _, found = _asked_for(request, plan, moment)
     last = queries.last_contacts(plan, [member.id for member in found.shown], moment)
     lmcs = presenter.lmcs_of(members)
-    rows = missing_file.rows(found.shown, last, lmcs, today=moment.day)
+    hidden = _hidden(request, members, moment)
+    rows = missing_file.rows(found.shown, last, lmcs, hidden=hidden, today=moment.day)
     return csv_stream(missing_file.name(plan, moment), missing_file.HEADER, rows)
 
 
@@ -66,6 +70,12 @@ def chooser(request: HttpRequest) -> HttpResponse:
     """Every plan in scope with how many are missing from it."""
     lists = queries.missing_lists(request.user, today=timezone.localdate())
     return render(request, "readiness/missing_lists.html", {"lists": chooser_page(lists)})
+
+
+def _hidden(request: HttpRequest, members: Any, moment: Moment) -> set[int]:
+    """Those of whom the reader is told that they were heard or not, and nothing more."""
+    sight = sight_of(request.user, today=moment.today)
+    return {one.id for one in members if not sight.tells_of(one.id, one.category)}
 
 
 def _opened(request: HttpRequest, code: str) -> tuple[Any, Moment, list[str]]:

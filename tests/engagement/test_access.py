@@ -120,14 +120,27 @@ def test_the_note_is_for_its_author_and_the_named_readers(area):
     assert not may_read_note(accounts.user(Role.REVIEWER), event)
 
 
-def test_a_representative_reads_the_names_of_those_they_answer_for(area):
+def test_a_representative_reads_the_names_of_the_own_organisation_only(area):
     sight = sight_of(stakeholders.representative(area["lmc"]), today=TODAY)
 
     assert sight.covers(area["lmc"].pk)
-    assert sight.covers(area["practice"].pk)
+    assert not sight.covers(area["practice"].pk)
     assert not sight.covers(stakeholders.lmc().pk)
     assert not sight.covers(None)
     assert sight_of(accounts.user(Role.REVIEWER), today=TODAY).everybody
+    assert not sight_of(accounts.user(Role.ADMINISTRATOR), today=TODAY).everybody
+
+
+def test_of_another_lmc_an_lmc_is_told_no_more_than_that_it_was_heard(area):
+    other = stakeholders.lmc()
+    sight = sight_of(stakeholders.representative(area["lmc"]), today=TODAY)
+
+    assert sight.tells_of(area["lmc"].pk, "lmc")
+    assert sight.tells_of(area["practice"].pk, "gp_practice")
+    assert not sight.tells_of(other.pk, "lmc")
+    assert sight_of(accounts.user(Role.REVIEWER), today=TODAY).tells_of(other.pk, "lmc")
+    practice = stakeholders.representative(area["practice"])
+    assert sight_of(practice, today=TODAY).tells_of(area["lmc"].pk, "lmc")
 
 
 def test_contact_details_are_for_the_area_s_manager_and_for_the_organisation_itself(area):

@@ -86,7 +86,7 @@ def test_names_and_contact_details_by_reader(client, area):
 
     assert sees == {
         "manager": (True, True),
-        "elsewhere": (True, False),
+        "elsewhere": (False, False),
         "reviewer": (True, False),
         "lead": (True, True),
         "practice": (False, False),

@@ -211,7 +211,7 @@ def test_of_another_organisations_dispute_a_lead_reads_that_it_is_one_and_no_mor
     practice = browser(stakeholders.representative(area.practices[0]))
 
     page = practice.get(f"/events/{event.pk}/").content.decode()
-    assert "Bolton LMC disagreed on" in page
+    assert "Bolton LMC disagrees with the record." in page
     assert WORDS not in page
 
 

@@ -34,13 +34,13 @@ NOBODY = "No LMC was heard yet, so that nobody could be asked"
             (heard(ONE),),
             (answered(1), disputed(1, 4)),
             "not_met",
-            "1 of 1 LMC heard answered; 1 open dispute, 1 without a reply: LMC 1 on Event 4",
+            "1 of 1 LMC heard answered; 1 open dispute, 1 without a reply: LMC 1",
         ),
         (
             (heard(ONE),),
             (disputed(1, 4, is_replied=True),),
             "met",
-            "1 of 1 LMC heard answered; 1 open dispute: LMC 1 on Event 4",
+            "1 of 1 LMC heard answered; 1 open dispute: LMC 1",
         ),
         (
             (heard(ONE),),
@@ -52,26 +52,25 @@ NOBODY = "No LMC was heard yet, so that nobody could be asked"
             (heard(ONE),),
             (disputed(1, 4, is_open=False, is_stated=True),),
             "met",
-            "1 of 1 LMC heard answered; 1 stated disagreement: LMC 1 on Event 4",
+            "1 of 1 LMC heard answered; 1 stated disagreement: LMC 1",
         ),
         (
             (ONE,),
             (disputed(1, 4),),
             "not_met",
-            "1 of 1 LMC heard answered; 1 open dispute, 1 without a reply: LMC 1 on Event 4",
+            "1 of 1 LMC heard answered; 1 open dispute, 1 without a reply: LMC 1",
         ),
         (
             (ONE,),
             (disputed(7, 4, organisation_name="A surgery", category="gp_practice"),),
             "not_met",
-            f"{NOBODY}; 1 open dispute, 1 without a reply: A surgery on Event 4",
+            f"{NOBODY}; 1 open dispute, 1 without a reply: A surgery",
         ),
         (
             (heard(ONE),),
             (answered(1), disputed(1, 4, is_replied=True), disputed(7, 5)),
             "not_met",
-            "1 of 1 LMC heard answered; 2 open disputes, 1 without a reply: "
-            "LMC 1 on Event 4 and LMC 7 on Event 5",
+            "1 of 1 LMC heard answered; 2 open disputes, 1 without a reply: LMC 1 and LMC 7",
         ),
     ],
     ids=[
@@ -102,7 +101,7 @@ def test_attestation_names_whom_to_ask_and_what_to_reply_to():
     given_facts = on_paper(members=(heard(ONE), heard(TWO)), answers=answers)
     result = judge("attestation", given_facts)
     assert result.would_clear == (
-        "Ask LMC 1 and LMC 2 to answer the records that name them. Reply to A surgery on Event 5."
+        "Ask LMC 1 and LMC 2 to answer the records that name them. Reply to A surgery."
     )
     assert (result.missing, result.fewest, result.events) == ((1, 2), (1, 2), ())
     assert result.evidence == {
