@@ -34,6 +34,7 @@ EVENTS = Entry("Events", "engagement:events")
 ORGANISATIONS = Entry("Organisations", "stakeholders:directory")
 FLAGS = Entry("Flags", "readiness:flags")
 CRITERIA = Entry("Criteria", "readiness:criteria")
+HISTORY = Entry("History", "accounts:history")
 
 MENU: dict[Role, tuple[Entry, ...]] = {
     Role.MANAGER: (
@@ -51,6 +52,7 @@ MENU: dict[Role, tuple[Entry, ...]] = {
         EVENTS,
         ORGANISATIONS,
         CRITERIA,
+        HISTORY,
     ),
     Role.REPRESENTATIVE: (
         Entry("Were we consulted?", "engagement:consulted"),
@@ -65,6 +67,7 @@ MENU: dict[Role, tuple[Entry, ...]] = {
         Entry("Mail", "mail:mail"),
         ORGANISATIONS,
         CRITERIA,
+        HISTORY,
     ),
 }
 

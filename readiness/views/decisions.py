@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.history_pages import history_page
 from accounts.permissions import has_permission, require
+from accounts.presenters import chain as chain_presenter
+from accounts.queries import chain
 from accounts.roles import Permission
 from engagement.access import sight_of
 from readiness.actions.conditions import meet_condition
@@ -69,6 +71,8 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
     )
     context = {"page": page}
     if sees_events:
+        # What is printed leaves the database: it proves later that nothing before it was changed.
+        context["checkpoint"] = chain_presenter.head(chain.head()).printed
         context["history"] = history_page(request, decision_history(found), mixed=True)
     return render(request, "readiness/decision.html", context)
 

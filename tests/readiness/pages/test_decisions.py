@@ -125,7 +125,8 @@ def test_the_page_costs_the_same_at_any_size(reviewer, db):
             reviewer.get(f"/decisions/{made.pk}/")
         counts.append(len(counted))
     assert counts == [counts[0]] * 2
-    assert counts[0] <= 5
+    # Of these three are the history below and the head of its chain.
+    assert counts[0] <= 8
 
 
 def test_the_list_is_newest_first_and_can_be_narrowed(reviewer, place, decision):
