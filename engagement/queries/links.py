@@ -63,7 +63,7 @@ def opened(token: str, *, now: dt.datetime) -> Opened | None:
         number, _, nonce = _signer().unsign(token).partition("-")
     except BadSignature:
         return None
-    link = links().filter(pk=int(number)).first()
+    link = links().filter(pk=int(number)).first() if number.isdecimal() else None
     if link is None:
         return None
     return Opened(

@@ -73,16 +73,10 @@ def questions_answered_since(
     return said.select_related("event", "organisation").order_by("answered_at", "pk")
 
 
-def unanswered_about(plan: Plan, *, among: QuerySet[Event] | None = None) -> int:
-    """How many organisations were asked about a record of the plan and have not answered; one query.
-
-    ``among`` narrows it to records that the reader may see.
-    """
+def unanswered_about(plan: Plan) -> int:
+    """How many organisations were asked about a record of the plan and are silent; one query."""
     credited = EventPlan.objects.filter(event=OuterRef("event"), plan=plan)
-    found = open_questions().filter(Exists(credited))
-    if among is not None:
-        found = found.filter(event__in=among.values("pk"))
-    return found.count()
+    return open_questions().filter(Exists(credited)).count()
 
 
 def unanswered_by(organisation: Organisation, events: Iterable[Event]) -> frozenset[int]:

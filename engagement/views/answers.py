@@ -33,9 +33,10 @@ def answer(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     if event.withdrawn_at is not None:
         messages.info(request, "This record was withdrawn: there is nothing left to answer.")
         return redirect("engagement:event", pk)
+    sent = request.method == "POST"
     form = AnswerForm(
-        request.POST or None,
-        request.FILES or None,
+        request.POST if sent else None,
+        request.FILES if sent else None,
         standing=asked[0].answer,
         now=timezone.now(),
     )

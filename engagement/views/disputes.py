@@ -31,7 +31,7 @@ def reply(request: HttpRequest, pk: int, dispute_pk: int) -> HttpResponse:
     if not may_change(request.user, event, today=today):
         raise PermissionDenied(CHANGED_BY)
     dispute = _open_dispute(event, dispute_pk)
-    form = ReplyForm(request.POST or None, initial={"reply": dispute.reply})
+    form = ReplyForm(_sent(request), initial={"reply": dispute.reply})
     if form.is_valid():
         done = "Your reply stands beside the dispute."
         return _do(request, dispute, actions.reply_to_dispute, form.cleaned_data, done)
@@ -48,7 +48,7 @@ def take_back(request: HttpRequest, pk: int, dispute_pk: int) -> HttpResponse:
     if dispute.organisation_id not in organisation_ids_represented_by(request.user, today=today):
         message = "No dispute of yours with this address."
         raise Http404(message)
-    form = TakeBackForm(request.POST or None)
+    form = TakeBackForm(_sent(request))
     if form.is_valid():
         done = "You have taken it back. The record counts again within a minute."
         return _do(request, dispute, actions.take_back_dispute, form.cleaned_data, done)
@@ -64,12 +64,16 @@ def close(request: HttpRequest, pk: int, dispute_pk: int) -> HttpResponse:
     if has_part_in(event, request.user, today=today):
         raise PermissionDenied(OWN_RECORD)
     dispute = _open_dispute(event, dispute_pk)
-    form = CloseForm(request.POST or None)
+    form = CloseForm(_sent(request))
     if form.is_valid():
         done = "Closed. The record counts again, and the disagreement stays beside it."
         return _do(request, dispute, actions.uphold_dispute, form.cleaned_data, done)
     context = {"event": event, "dispute": dispute, "form": form}
     return render(request, "engagement/answers/close.html", context)
+
+
+def _sent(request: HttpRequest) -> Any:
+    return request.POST if request.method == "POST" else None
 
 
 def _open_dispute(event: Any, pk: int) -> Any:
