@@ -85,6 +85,7 @@ NOBODY = "No LMC was heard yet, so that nobody could be asked"
         "disputes",
         "dispute replied to",
         "dispute over",
+        "stands beside the record",
         "its dispute took it out",
         "a practice disputes, no LMC heard",
         "two disputes",
