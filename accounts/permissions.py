@@ -22,7 +22,9 @@ def roles_of(user: User, *, today: dt.date) -> frozenset[Role]:
     """
     if not user.is_authenticated or not user.is_active:
         return frozenset()
-    kept: dict[dt.date, frozenset[Role]] = vars(user).setdefault("roles_by_day", {})
+    if not hasattr(user, "roles_by_day"):  # not vars(): request.user is a wrapper around the person
+        user.roles_by_day = {}  # type: ignore[attr-defined]
+    kept: dict[dt.date, frozenset[Role]] = user.roles_by_day  # type: ignore[attr-defined]
     if today in kept:
         return kept[today]
     held = RoleGrant.objects.on(today).filter(user=user).values_list("role", flat=True)
