@@ -17,6 +17,7 @@ from readiness.demonstration import (
     desks,
     footprints,
     people,
+    questions,
     record,
     register,
     rounds,
@@ -69,6 +70,7 @@ def load(*, today: dt.date, now: dt.datetime, seed: str, say: Say) -> None:
     )
     regions = telling.regions()
     desks.write(casts, logged, accounts=accounts, regions=regions, now=now, seed=seed)
+    say(f"{questions.ask(today=today, now=now)} records put to those whom they name")
     _audit(plans, logged, now)
     _measure_tables()
     ensure_policies()
