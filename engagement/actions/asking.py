@@ -144,8 +144,7 @@ def _links(
 
 
 def send(links: Iterable[AnswerLink], *, now: dt.datetime) -> None:
-    """Post the message that carries each link; the matter says whom, about what and for the how
-    manieth time."""
+    """Post the message that carries each link; the matter says whom, about what, and which sending."""
     post_all(
         [
             Post(
