@@ -16,7 +16,7 @@ from readiness.actions import ensure_policies, policy_drafts
 from readiness.models import Flag, Policy
 from stakeholders.models import Organisation, Person
 from tests.factories import accounts, deciding, engagement, papers, plans, readiness, stakeholders
-from tests.meta import world_claims, world_history, world_mail, world_people
+from tests.meta import world_claims, world_evidence, world_history, world_mail, world_people
 
 LONG_AGO = accounts.LONG_AGO
 
@@ -104,6 +104,9 @@ def build() -> World:
             **world_claims.values(name, area.plan, area.lmc, area.second_lmc),
             **_decided(name, area),
         }
+    for name in ("a", "b"):
+        dispute = world.values[f"dispute-{name}"]
+        world.values |= world_evidence.values(name, int(str(dispute)), timezone.now())
     world.values |= _policies()
     world.values |= world_history.values(timezone.now())
     world.values["event-both"] = _shared(a, b).pk
