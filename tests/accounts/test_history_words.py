@@ -11,7 +11,7 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import AuditEntry
 from accounts.presenters.history import lines
-from accounts.presenters.words import verb_words
+from accounts.presenters.words import collected, verb_words
 from accounts.queries.history import history_of, page_of, without_others
 from tests.factories import accounts, engagement, plans, stakeholders
 from tests.meta.verbs import verbs_written, words_in
