@@ -263,7 +263,7 @@ def test_dossier_takes_as_many_queries_for_little_as_for_much(
     assessed(made)
     client = signed_in(plans.manager(made.plan.footprint))
 
-    with django_assert_num_queries(30):  # one for those who were asked and are silent
+    with django_assert_num_queries(31):  # one for those who were asked and are silent
         client.get(url(made))
     kept = signed_in(plans.manager(made.plan.footprint))
     with django_assert_num_queries(6):

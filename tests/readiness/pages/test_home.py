@@ -172,7 +172,7 @@ def test_home_takes_as_many_queries_for_few_plans_as_for_many(
         engagement.event(one.plan, status=Status.PLANNED, held_on=TODAY, recorded_at=NOW)
     client = signed_in(plans.manager(*[one.plan.footprint for one in many]))
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         client.get("/")
 
 
