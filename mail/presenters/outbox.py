@@ -16,6 +16,8 @@ _COLOURS = {
     Delivery.DEAD: "red",
     Delivery.DROPPED: "white",
 }
+_NAMES = {"digest": "Daily summary"}
+"""Kinds whose own name says too little; what others are about stands in their names."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +58,7 @@ def message_lines(messages: Iterable[Message]) -> list[MessageLine]:
         MessageLine(
             key=message.pk,
             to=recipient(message),
-            kind=sentence_case(message.kind.replace("-", " ").replace("_", " ")),
+            kind=_NAMES.get(message.kind) or sentence_case(message.kind.replace("-", " ")),
             state=Delivery(message.state).label,
             colour=_COLOURS[Delivery(message.state)],
             when=nhs_datetime(message.ended_at or message.posted_at),

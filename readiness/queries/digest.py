@@ -14,6 +14,7 @@ from jobs.models import JobRun, RunState
 from plans.models import FootprintGrant, FootprintRegion, Plan
 from readiness.queries import digest_items
 from readiness.queries.digest_items import PlanName
+from readiness.queries.pages.board import PLAN_TYPES
 from readiness.rules.digest import Period, Reader, Section, composed
 from stakeholders.models import Representative
 
@@ -40,7 +41,7 @@ def summaries(*, period: Period, user: User | None = None) -> Summaries:
     """
     plans = _open_plans(period.today)
     readers = _readers(plans, today=period.today, user=user)
-    names = {plan.pk: PlanName(code=plan.code, title=plan.title) for plan in plans}
+    names = {plan.pk: _name(plan) for plan in plans}
     if not readers:
         return Summaries(sections={})
     wanted = _wanted(readers, names)
@@ -89,7 +90,12 @@ def wanting(user_ids: Iterable[int]) -> list[User]:
 
 def _open_plans(today: dt.date) -> list[Plan]:
     living = Q(closed_on__isnull=True) | Q(closed_on__gte=today)
-    return list(Plan.objects.filter(living).order_by("pk"))
+    return list(Plan.objects.filter(living).select_related("footprint").order_by("pk"))
+
+
+def _name(plan: Plan) -> PlanName:
+    """Short, because it stands at the beginning of most lines: "Dorset (STP 2016)"."""
+    return PlanName(code=plan.code, title=f"{plan.footprint.name} ({PLAN_TYPES[plan.plan_type]})")
 
 
 def _readers(plans: Collection[Plan], *, today: dt.date, user: User | None) -> list[Reader]:

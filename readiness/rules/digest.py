@@ -195,7 +195,7 @@ def _of_reader(reader: Reader, told: Owned) -> set[Item]:
 
 
 def _sections(items: Iterable[Item]) -> list[Section]:
-    """What is due by its day, what happened by its moment; one thing in two plans is one line."""
+    """What is due and what happened by its day; one thing in two plans is one line."""
     found: dict[Kind, dict[tuple[int, str, str], Item]] = {}
     for item in sorted(items, key=_order):
         found.setdefault(item.kind, {}).setdefault((item.key, item.name, item.detail), item)
@@ -206,6 +206,8 @@ def _sections(items: Iterable[Item]) -> list[Section]:
     ]
 
 
-def _order(item: Item) -> tuple[date, float, str, int, int]:
+def _order(item: Item) -> tuple[date, date, int, float, str, int]:
+    """By day, then plan by plan: what one sweep finds has one moment."""
     moment = item.at.timestamp() if item.at else 0.0
-    return item.due_on or date.min, moment, item.name, item.key, item.plan or 0
+    day = item.at.date() if item.at else date.min
+    return item.due_on or date.min, day, item.plan or 0, moment, item.name, item.key

@@ -12,6 +12,7 @@ from engagement.presenters.log_frame import draft_links
 from engagement.queries.claims import claims_waiting_for
 from engagement.queries.drafts import unfinished_drafts
 from jobs import queries as job_queries
+from mail.queries import dead_letters
 from plans.queries.staleness import oldest_change_waiting
 from readiness.presenters import board_rows, home_admin, planned
 from readiness.presenters import flags as flag_presenter
@@ -64,6 +65,7 @@ def _administrators(request: HttpRequest) -> HttpResponse:
         "organisations": organisations,
         "plans": plans,
         "no_files": home_admin.no_files_words(organisations),
+        "dead_letters": dead_letters(),
         "files": home_admin.file_lines(queries.newest_register_files(), today=today),
         "health": home_admin.health_lines(
             seen=job_queries.last_seen("worker"),

@@ -285,3 +285,12 @@ def test_the_door_of_the_link_is_braked():
     answers = [client.get(url).status_code for _ in range(11)]
     assert answers[:10] == [200] * 10
     assert answers[10] == 429
+
+
+def test_the_administrators_home_says_how_many_dead_letters_wait():
+    _, client = signed_in(Role.ADMINISTRATOR)
+    assert "could not be delivered" not in client.get("/").text
+    message("dead")
+    message("dead")
+    page = client.get("/").text
+    assert f'<a href="{reverse("mail:outbox")}#dead">2 messages could not be delivered</a>' in page
