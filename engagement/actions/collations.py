@@ -46,8 +46,9 @@ def open_collation(
     closes_on: dt.date,
     by: User,
     now: dt.datetime,
+    code: str = "",
 ) -> Collation:
-    """Ask the members about a plan; it gets a code to share.
+    """Ask the members about a plan; it gets a code to share, a new one unless it is given.
 
     A lead who asks the same about the same plan until the same day again, as by a form sent twice,
     gets the open collation back.
@@ -63,7 +64,7 @@ def open_collation(
         organisation=organisation,
         plan=plan,
         question=question,
-        code=new_code(),
+        code=code or new_code(),
         closes_on=closes_on,
         opened_at=now,
         opened_by=by,
