@@ -14,6 +14,7 @@ from readiness.actions import assess_plans, ensure_policies
 from readiness.demonstration import (
     boards,
     calendar,
+    claims,
     desks,
     footprints,
     people,
@@ -71,6 +72,8 @@ def load(*, today: dt.date, now: dt.datetime, seed: str, say: Say) -> None:
     regions = telling.regions()
     desks.write(casts, logged, accounts=accounts, regions=regions, now=now, seed=seed)
     say(f"{questions.ask(today=today, now=now)} records put to those whom they name")
+    claimed = claims.write(plans, accounts=accounts, today=today, now=now)
+    say(f"{claimed} claims of LMCs")
     _audit(plans, logged, now)
     _measure_tables()
     ensure_policies()
