@@ -46,9 +46,8 @@ def open_collation(
     closes_on: dt.date,
     by: User,
     now: dt.datetime,
-    code: str = "",
 ) -> Collation:
-    """Ask the members about a plan; it gets a code to share, a new one unless it is given.
+    """Ask the members about a plan; it gets a code to share.
 
     A lead who asks the same about the same plan until the same day again, as by a form sent twice,
     gets the open collation back.
@@ -64,7 +63,7 @@ def open_collation(
         organisation=organisation,
         plan=plan,
         question=question,
-        code=code or new_code(),
+        code=new_code(),
         closes_on=closes_on,
         opened_at=now,
         opened_by=by,

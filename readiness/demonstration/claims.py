@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from accounts.models import User
 from engagement.actions import claims, collations
-from engagement.models import Claim, Event
+from engagement.models import Claim, Collation, Event
 from engagement.rules.record import Attendance, Record
 from plans.models import Plan
 from readiness.demonstration.rounds import PlanToTell
@@ -144,10 +144,10 @@ def _ask_members(
         plan=plan,
         question="The draft moves care out of hospital. What would your practice need for that?",
         closes_on=today + dt.timedelta(16),
-        code=CODE,
         by=lead,
         now=now - dt.timedelta(days=5),
     )
+    Collation.objects.filter(pk=asked.pk).update(code=CODE)
     practices = list(practices_spoken_for([lmc.pk], day=today).order_by("code")[:3])
     for number, (words, practice) in enumerate(COMMENTS):
         collations.add_comment(
