@@ -19,6 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from accounts.actions import signing_in
 from accounts.forms import ChangePasswordForm, ForgottenForm, NewPasswordForm
@@ -98,6 +99,7 @@ MORE = (
 """What else somebody can change: address, words, what it is about, and what the link says."""
 
 
+@require_safe
 def account(request: HttpRequest) -> HttpResponse:
     """How the person signs in, and what they can change about it."""
     rows = [

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth import views
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import carried, sessions
 from accounts.demonstration import ACCOUNTS, PASSWORD
@@ -56,6 +56,7 @@ class SignOut(views.LogoutView):
     """Ends the session, by POST only."""
 
 
+@require_safe
 def carry_on(request: HttpRequest) -> HttpResponse:
     """What was typed when the visit had ended, to be sent on now; home where there is nothing."""
     carries = carried.waiting(request)

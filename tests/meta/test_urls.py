@@ -11,6 +11,12 @@ from django.urls.converters import IntConverter, SlugConverter, StringConverter,
 OPEN = {
     "/healthz",
     "/sign-in/",
+    "/sign-in/code/",
+    "/sign-in/code/enter/",
+    "/sign-in/forgotten/",
+    "/sign-in/forgotten/sent/",
+    "/sign-in/new-password/x/x/",
+    "/sign-in/new-password/saved/",
     "/accessibility/",
     "/components/",
     "/answer/x/",
@@ -18,7 +24,8 @@ OPEN = {
 }
 """Addresses for everybody. A new one is a decision: add it here with its reason.
 
-/healthz tells machines whether the service is whole; /sign-in/ is where everybody begins;
+/healthz tells machines whether the service is whole; /sign-in/ is where everybody begins, with a
+password, by a code in a mail, or to replace a forgotten password;
 /accessibility/ must be readable by whoever cannot use the sign-in page; /components/ shows no data
 and exists in demonstrations only; /answer/ lets whoever holds a link answer its one question.
 """
