@@ -80,12 +80,11 @@ class SecondFactorRequired:
         self, request: HttpRequest, view: Callable[..., HttpResponseBase], *_: object
     ) -> HttpResponseBase | None:
         user = cast(User, request.user)
-        if not (settings.SECOND_FACTOR_REQUIRED and user.is_authenticated) or _is_open(
-            request, view
-        ):
-            return None
         today = timezone.localdate()  # noqa: TID251 - as views do
-        if not must_have_one(user, today=today) or is_proved(request):
+        if not user.is_authenticated or not must_have_one(user, today=today) or is_proved(request):
+            return None
+        request.is_held_back = True  # type: ignore[attr-defined]  # the menu would lead nowhere
+        if _is_open(request, view):
             return None
         if request.headers.get("HX-Request"):
             return HttpResponse(status=401)

@@ -104,7 +104,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def navigation(request: HttpRequest) -> list[NavItem]:
-    """The menu of the roles held today, each page once; the page being read is marked."""
+    """The menu of the roles held today, each page once; the page being read is marked.
+
+    None for who has yet to set up or show a second factor: every page would lead back to that.
+    """
+    if getattr(request, "is_held_back", False):
+        return []
     roles = roles_of(request.user, today=timezone.localdate())  # type: ignore[arg-type]
     entries = dict.fromkeys(entry for role in Role if role in roles for entry in MENU[role])
     urls = {entry: reverse(entry.url_name) for entry in entries}
