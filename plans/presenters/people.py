@@ -138,8 +138,8 @@ def _line(grant: Any, kind: str, user: User, *, may_change: bool) -> GrantLine:
         what=what_of(grant),
         kind=_kind(grant),
         begins=nhs_date(grant.valid_from),
-        ends=nhs_date(grant.valid_to) or "No end",
-        given_by=grant.granted_by.name if grant.granted_by else "Not known",
+        ends=nhs_date(grant.valid_to),
+        given_by=grant.granted_by.name if grant.granted_by else "",
         change_url=reverse("plans:grant", args=[user.pk, kind, grant.pk]) if may_change else "",
     )
 
