@@ -60,6 +60,8 @@ def worker_environment() -> dict[str, str]:
         "VAR_DIR": str(settings.VAR_DIR),
         "DATABASE_URL": _database_address(),
         "REDIS_URL": settings.REDIS_URL,
+        "DEMONSTRATION": "on",  # mail is kept in a table, where a journey finds it
+        "EMAIL_URL": "",
     }
 
 

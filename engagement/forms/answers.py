@@ -23,12 +23,13 @@ class AnswerForm(EvidenceFields, NhsForm):
             hints={
                 Answer.CONFIRMED: "The board sees that you agree",
                 Answer.DISPUTED: "It stops counting until it is put right, and the board sees why",
-            }
+            },
+            reveals={Answer.DISPUTED: "words"},
         ),
         error_messages={"required": "Choose whether you agree with the record"},
     )
     words = CleanText(
-        label="What is wrong with it? (only if you disagree)",
+        label="What is wrong with it?",
         max_length=2000,
         required=False,
         widget=Textarea,
@@ -38,6 +39,16 @@ class AnswerForm(EvidenceFields, NhsForm):
     def __init__(self, *args: Any, standing: Attestation | None, **kwargs: Any) -> None:
         said = {"answer": standing.answer, "words": standing.words} if standing else {}
         super().__init__(*args, initial=said, **kwargs)
+
+    @property
+    def evidence(self) -> list[forms.BoundField]:
+        """The fields for files and links, which most people leave as they are."""
+        return [self[name] for name in self.fields_in_sight() if name != "answer"]
+
+    @property
+    def shows_evidence(self) -> bool:
+        """Whether something was sent with it already, or was wrong with what was sent."""
+        return any(field.errors or field.value() for field in self.evidence)
 
     def clean(self) -> dict[str, Any]:
         """A dispute needs its reason; who agrees has nothing to explain."""

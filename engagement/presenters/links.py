@@ -19,14 +19,13 @@ def about(event: Event) -> str:
     return f"{event.get_channel_display()} on {nhs_date(event.held_on)}"
 
 
-def put_rows(event: Event, parts: Iterable[Participation], points: Iterable[Point]) -> list[Row]:
+def put_rows(event: Event, parts: Iterable[Participation]) -> list[Row]:
     """What the record says of one organisation, and nothing about anybody else."""
     rows = [
         Row(key="Date", value=nhs_date(event.held_on)),
         Row(key="How", value=event.get_channel_display()),
         Row(key="Level", value=event.get_level_display()),
         Row(key="Who", value="\n".join(part_in_words(part, named=True) for part in parts)),
-        Row(key="What you said", value="\n".join(point.text for point in points) or "No points"),
     ]
     if event.cancel_reason:
         rows.insert(3, Row(key="What came of it", value=event.get_status_display()))
@@ -43,7 +42,8 @@ def question(found: Opened, parts: list[Participation], points: list[Point]) -> 
         "holder": found.holder,
         "logged": f"{logged_in_words(event)}.",
         "again": link.round > 1,
-        "rows": put_rows(event, parts, points),
+        "rows": put_rows(event, parts),
+        "points": [point.text for point in points],
         "expires": nhs_date(link.expires_at),
         "sign_in_url": answer_url(event.pk, organisation.code) if link.user else "",
     }

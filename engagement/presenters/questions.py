@@ -92,8 +92,8 @@ def _link(event_id: int, link: AnswerLink, deliveries: Deliveries, may: bool) ->
 
 def _became(link: AnswerLink) -> str:
     if link.used_at is not None:
-        return f"answered by the link on {nhs_date(link.used_at)}"
+        return f"Answered by the link on {nhs_date(link.used_at)}"
     if link.revoked_at is not None:
         whose = f" by {link.revoked_by}" if link.revoked_by else ""
-        return f"taken back{whose} on {nhs_date(link.revoked_at)}"
-    return f"the link works until {nhs_date(link.expires_at)}"
+        return f"The link was taken back{whose} on {nhs_date(link.revoked_at)}"
+    return f"The link works until {nhs_date(link.expires_at)}"

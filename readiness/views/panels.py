@@ -27,8 +27,8 @@ from engagement.access import claims_visible_to, events_visible_to, sight_of
 from engagement.presenters import answers as answers_presenter
 from engagement.presenters import claims as claims_presenter
 from engagement.queries.answers import answers_about
-from engagement.queries.questions import unanswered_about
 from engagement.queries.claims import claims_about
+from engagement.queries.questions import unanswered_about
 from plans.presenters import papers_panel as papers_presenter
 from plans.queries.moment import Moment
 from plans.queries.papers import panel_papers
@@ -107,7 +107,7 @@ def answers_panel(opened: Opened) -> Panel | None:
     if not opened.sees_events:
         visible = events_visible_to(opened.user, today=opened.day)
         answers = answers.filter(event__in=visible.values("pk"))
-    silent = unanswered_about(opened.plan, among=visible)
+    silent = unanswered_about(opened.plan) if opened.sees_events else 0
     page = answers_presenter.panel(
         list(answers), sight_of(opened.user, today=opened.day), silent=silent
     )
