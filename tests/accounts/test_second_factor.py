@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -236,6 +237,18 @@ def test_an_administrator_resets_a_colleague_who_is_out_and_sets_up_anew(client)
     assert client.get("/board/").headers["Location"].startswith("/account/second-factor/")
     entry = AuditEntry.objects.get(verb="reset the second factor")
     assert (entry.actor, entry.became) == (administrator, {"reason": "Telephone in the canal"})
+
+
+def test_the_command_on_the_server_lets_the_only_administrator_in_again(capsys):
+    administrator = person(Role.ADMINISTRATOR)
+
+    call_command("reset_second_factor", administrator.email.upper(), reason="Seen in person")
+
+    assert not Authenticator.objects.exists()
+    assert AuditEntry.objects.get(verb="reset the second factor").actor is None
+    assert "sets up a new second factor" in capsys.readouterr().out
+    with pytest.raises(CommandError, match=r"Nobody has an account with nobody@example\.org"):
+        call_command("reset_second_factor", "nobody@example.org", reason="x")
 
 
 def test_nobody_resets_their_own():

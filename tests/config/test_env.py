@@ -56,6 +56,37 @@ def test_nonsense_is_refused_naming_the_variable_and_never_a_password(
     assert "hunter2" not in str(refused.value)
 
 
+PROVIDER = {
+    "OIDC_NAME": "NHSmail",
+    "OIDC_SERVER": "https://login.example.org/realm",
+    "OIDC_CLIENT_ID": "tent",
+    "OIDC_CLIENT_SECRET": "hunter2",
+}
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"OIDC_SERVER": ""}, "OIDC_SERVER not set. Allowed: all of OIDC_NAME"),
+        ({"OIDC_NAME": "", "OIDC_CLIENT_ID": ""}, "OIDC_NAME and OIDC_CLIENT_ID not set"),
+        ({"OIDC_SERVER": "http://login.example.org"}, "OIDC_SERVER is not an https address"),
+        ({"OIDC_SERVER": "login.example.org"}, "OIDC_SERVER is not an https address"),
+        ({"OIDC_SERVER": "https://"}, "OIDC_SERVER is not an https address"),
+    ],
+)
+def test_an_identity_provider_half_described_or_in_the_clear_is_refused(changed, words) -> None:
+    with pytest.raises(ImproperlyConfigured) as refused:
+        env.check_identity_provider(**{**PROVIDER, **changed})
+    assert words in str(refused.value)
+    assert "hunter2" not in str(refused.value)
+
+
+def test_an_identity_provider_is_described_whole_or_not_at_all() -> None:
+    env.check_identity_provider(**PROVIDER)
+    env.check_identity_provider(**{**PROVIDER, "OIDC_SERVER": "http://127.0.0.1:8080"})
+    env.check_identity_provider(**dict.fromkeys(PROVIDER, ""))
+
+
 def test_database_reads_a_server_and_a_socket(given) -> None:
     given("postgres://u:p%40ss@db.example.org:5433/tent")
     found = env.database("X")
