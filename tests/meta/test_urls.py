@@ -40,19 +40,27 @@ EXAMPLES = {
 
 def addresses() -> list[str]:
     """Every address that the service answers, with an example in each place."""
-    return sorted(set(_walk(get_resolver().url_patterns, "/")))
+    return sorted({address for _, address in named_addresses()})
 
 
-def _walk(patterns: list[URLPattern | URLResolver], before: str) -> Iterator[str]:
+def named_addresses() -> Iterator[tuple[str, str]]:
+    """The name of every route ("accounts:sign-in") with such an address."""
+    yield from _walk(get_resolver().url_patterns, "/")
+
+
+def _walk(
+    patterns: list[URLPattern | URLResolver], before: str, namespace: str = ""
+) -> Iterator[tuple[str, str]]:
     for pattern in patterns:
         route = str(pattern.pattern)
         for name, converter in pattern.pattern.converters.items():
             kind = next(k for k in EXAMPLES if isinstance(converter, k))
             route = route.replace(f"<{_spelling(route, name)}>", EXAMPLES[kind])
         if isinstance(pattern, URLResolver):
-            yield from _walk(pattern.url_patterns, before + route)
+            inner = f"{pattern.namespace}:" if pattern.namespace else namespace
+            yield from _walk(pattern.url_patterns, before + route, inner)
         else:
-            yield before + route
+            yield f"{namespace}{pattern.name}", before + route
 
 
 def _spelling(route: str, name: str) -> str:

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core import mail
 from playwright.sync_api import expect
 
 from accounts.demonstration import MANAGER, PASSWORD
@@ -23,7 +24,7 @@ class TestSignIn(Journey):
         self.is_sound("sign-in")
         self.page.get_by_label("Email address").fill(person.email)
         self.page.get_by_label("Password", exact=True).fill(accounts.PASSWORD)
-        self.page.get_by_role("button", name="Sign in").click()
+        self.page.get_by_role("button", name="Sign in", exact=True).click()
         expect(self.page).to_have_url(f"{self.address}/board/")
 
     def test_a_wrong_password_is_told_beside_what_was_typed(self) -> None:
@@ -31,7 +32,7 @@ class TestSignIn(Journey):
         self.visit("/sign-in/")
         self.page.get_by_label("Email address").fill(person.email)
         self.page.get_by_label("Password", exact=True).fill("not this one")
-        self.page.get_by_role("button", name="Sign in").click()
+        self.page.get_by_role("button", name="Sign in", exact=True).click()
         expect(self.page.get_by_label("Email address")).to_have_value(person.email)
         self.sees("There is a problem")
         self.is_sound("sign-in-error")
@@ -54,13 +55,73 @@ class TestSignIn(Journey):
         self.is_sound("sign-in-interrupted")
         self.page.get_by_label("Email address").fill(manager.email)
         self.page.get_by_label("Password", exact=True).fill(PASSWORD_OF_TESTS)
-        self.page.get_by_role("button", name="Sign in").click()
+        self.page.get_by_role("button", name="Sign in", exact=True).click()
         self.sees("You are signed in again")
         self.is_sound("signed-in-again")
         self.page.get_by_role("button", name="Carry on").click()
 
         expect(self.page.get_by_label("Title (optional)")).to_have_value("Lunch with practices")
         self.sees("Enter the date")
+
+    def test_a_code_in_a_mail_leads_in(self) -> None:
+        person = accounts.user(Role.REVIEWER)
+        self.visit("/sign-in/")
+        self.page.get_by_label("Email address").fill(person.email)
+        self.page.get_by_role("button", name="Email me a code instead").click()
+        self.sees("we have sent a code")
+        self.is_sound("sign-in-code")
+        (code,) = re.findall(r"^ {4}(\S+)$", mail.outbox[0].body, re.MULTILINE)
+        self.page.get_by_label("Code").fill(code)
+        self.page.get_by_role("button", name="Sign in", exact=True).click()
+        self.sees(person.name)
+
+    def test_who_has_forgotten_the_password_chooses_a_new_one(self) -> None:
+        person = accounts.user(Role.REVIEWER)
+        self.visit("/sign-in/")
+        self.page.get_by_role("link", name="I have forgotten my password").click()
+        self.is_sound("sign-in-forgotten")
+        self.page.get_by_label("Email address").fill(person.email)
+        self.page.get_by_role("button", name="Email me a link").click()
+        self.sees("Look at your mail")
+        (link,) = re.findall(r"(/sign-in/new-password/\S+)", mail.outbox[0].body)
+        self.visit(link)
+        self.page.get_by_label("Choose a password", exact=True).fill("nhs-lmc-2026-x")
+        self.page.get_by_role("button", name="Save the password").click()
+        self.sees("guessed first here")
+        self.is_sound("sign-in-new-password")
+        self.page.get_by_label("Choose a password", exact=True).fill("three purple herons")
+        self.page.get_by_role("button", name="Save the password").click()
+        self.sees("Your password is saved")
+        self.page.get_by_role("button", name="Sign in", exact=True).click()
+        self.page.get_by_label("Email address").fill(person.email)
+        self.page.get_by_label("Password", exact=True).fill("three purple herons")
+        self.page.get_by_role("button", name="Sign in", exact=True).click()
+        self.sees(person.name)
+        self.visit("/account/")
+        self.is_sound("account")
+
+    def test_a_visit_says_that_it_is_about_to_end_and_one_button_stays(self) -> None:
+        self.sign_in_as(accounts.user(Role.REVIEWER))
+        self.page.clock.install()
+        self.visit("/organisations/")
+        leaving = self.page.locator("#wt-leaving")
+        expect(leaving).to_be_hidden()
+        self.answer_time_left(119)
+        self.page.clock.run_for(13 * 60 * 1000 + 1000)
+        expect(leaving).to_contain_text("signed out in less than 2 minutes")
+        self.is_sound("visit-about-to-end")
+        self.page.unroute("**/sign-in/stay/")
+        self.page.get_by_role("button", name="Stay signed in").click()
+        expect(leaving).to_be_hidden()
+
+        self.answer_time_left(0)
+        self.page.clock.run_for(14 * 60 * 1000)
+        self.sees("You have been signed out")
+        self.is_sound("visit-ended")
+
+    def answer_time_left(self, seconds: int) -> None:
+        """The service says that the visit goes on for so long."""
+        self.page.route("**/sign-in/stay/", lambda route: route.fulfill(json={"seconds": seconds}))
 
     def test_the_keyboard_alone_is_enough(self) -> None:
         person = accounts.user(Role.REVIEWER, name="Margaret Lomas")
