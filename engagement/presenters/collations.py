@@ -19,9 +19,10 @@ class CollationLine:
     url: str
     plan: str
     question: str
-    came: str
+    came: int
     state: str
     colour: str
+    until: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +41,7 @@ def state_of(collation: Collation, *, today: dt.date) -> tuple[str, str]:
     if collation.response_id is not None:
         return "Sent", "green"
     if is_open(collation, today=today):
-        return f"Open until {nhs_date(collation.closes_on)}", "blue"
+        return "Open", "blue"
     return "Closed, not sent", "orange"
 
 
@@ -54,9 +55,10 @@ def lines(collations: Iterable[Collation], *, today: dt.date) -> list[CollationL
                 url=reverse("engagement:collation", args=[one.pk]),
                 plan=one.plan.title,
                 question=one.question,
-                came=plural(one.came, "comment"),  # type: ignore[attr-defined]  # counted by the query
+                came=one.came,  # type: ignore[attr-defined]  # counted by the query
                 state=state,
                 colour=colour,
+                until=f"until {nhs_date(one.closes_on)}" if is_open(one, today=today) else "",
             )
         )
     return made

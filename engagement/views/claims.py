@@ -19,6 +19,8 @@ from engagement.presenters.evidence import evidence_lines
 from engagement.queries import claims as queries
 from engagement.queries.evidence import evidence_of_claims
 from engagement.rules.record import RecordRefused, outside_period
+from mail.presenters import delivery_lines
+from mail.queries import about, deliveries_about
 from plans.access import plan_in_scope
 from ui.words import nhs_date
 
@@ -62,7 +64,7 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
     """One claim: what is claimed, by whom, and what became of it."""
     today = timezone.localdate()
     found = claim_in_scope(request.user, pk, permission=Permission.READ_EVENTS, today=today)
-    is_open = found.state == "open"
+    is_open, is_theirs = found.state == "open", may_claim_for(request.user, found, today=today)
     context = {
         "claim": found,
         "line": present.line(found),
@@ -71,7 +73,9 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
         "reason_heading": present.reason_heading(found),
         "history": present.history(found),
         "may_decide": is_open and may_decide(request.user, found, today=today),
-        "may_take_back": is_open and may_claim_for(request.user, found, today=today),
+        "is_theirs": is_theirs,
+        "may_take_back": is_open and is_theirs,
+        "deliveries": delivery_lines(deliveries_about([found]).get(about(found), [])),
     }
     return render(request, "engagement/claims/claim.html", context)
 

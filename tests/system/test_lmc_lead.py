@@ -51,7 +51,7 @@ class TestLmcLead(Journey):
 
         self.sees("No record of consultation with Bolton LMC")
         self.sees("The board sees this too.")
-        self.sees(f"ask the regional manager, {self.manager.name}, to log it")
+        self.sees(f"add it: the regional manager, {self.manager.name}, must answer.")
         expect(self.page.get_by_role("link", name="Were we consulted?")).to_be_visible()
         self.is_sound("consulted-never")
 
