@@ -121,7 +121,7 @@ class EnterCodeForm(NhsForm):
 
     code = CleanText(
         label="Code",
-        help_text="Letters and digits, like K7F2-QX9P",
+        help_text="8 letters, like KJFT-QXZP",
         max_length=20,
         widget=Text({"autocomplete": "one-time-code", "autocapitalize": "characters"}, width=10),
         error_messages={"required": "Enter the code"},
@@ -142,7 +142,7 @@ class EnterCodeForm(NhsForm):
 class NewPasswordForm(NhsForm):
     """A new password, by the link in a mail. One box: it can be shown while it is typed."""
 
-    password = NewPasswordField()
+    password = NewPasswordField(label="New password")
     submit_text = "Save the password"
 
     def __init__(self, *args: Any, user: User, temp_key: str = "", **kwargs: Any) -> None:

@@ -92,7 +92,7 @@ class ChangePassword(PasswordChangeView):
 
 
 MORE = (
-    ("mfa_index", "Second step", "An app, a passkey or recovery codes", "Set up or change"),
+    ("mfa_index", "Second factor", "An app, a passkey or recovery codes", "Manage"),
     ("usersessions_list", "Signed in on", "Your browsers and devices", "See and end"),
     ("mail:preferences", "Messages", "What we send you by email", "Choose"),
 )
