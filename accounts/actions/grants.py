@@ -79,17 +79,16 @@ def give(
     fault = fault_of_new(period, held, today=why.today)
     if fault is not None:
         raise _refusal(fault, period, held, to, today=why.today)
-    grant = model._default_manager.create(  # noqa: SLF001 - the documented way to a model's manager
+    grant: Any = model._default_manager.create(  # noqa: SLF001 - the documented way to a model's manager
         user=to,
         valid_from=period.first,
         valid_to=period.last,
         granted_by=why.granted_by or why.by,
         **what,
     )
-    after = {**what, **_days(grant), "reason": why.reason}
-    if why.granted_by is not None:
-        after["granted_by"] = why.granted_by
-    _record("access given", to, why, after=after)
+    after = {**what, **_days(grant), "reason": why.reason, "granted_by": why.granted_by}
+    verb = "access given" if why.granted_by is None else "access accepted"
+    _record(verb, to, why, after={name: value for name, value in after.items() if value})
     return grant
 
 

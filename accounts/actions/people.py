@@ -41,7 +41,7 @@ def join(*, email: str, name: str, password: str, now: dt.datetime) -> User:
     """
     user = _made(email, name, password)
     audit.record(
-        by=user, verb="added", obj=user, after={"email": user.email, "name": user.name}, at=now
+        by=user, verb="joined", obj=user, after={"email": user.email, "name": user.name}, at=now
     )
     return user
 

@@ -22,6 +22,8 @@ VERBS = {
     "reset the second factor": "reset the second factor",
     "added": "added it",
     "access given": "gave access",
+    "access accepted": "accepted access",
+    "joined": "made their account",
     "access changed": "changed how long access holds",
     "access ended": "ended access",
     "suspended": "suspended this person",

@@ -92,7 +92,9 @@ def _line(
         colour=colour,
         sent=f"Invited by {one.sent_by.name} on {nhs_date(one.sent_at)}",
         again_url=_url("invitation-again", organisation, one.pk) if open_still and left else "",
-        again_hint=f"{plural(left, 'time')} left" if left else "Sent as often as it can be",
+        again_hint=f"Can be sent again {plural(left, 'time')}."
+        if left
+        else "Was sent as often as it can be.",
         withdraw_url=_url("invitation-withdraw", organisation, one.pk) if open_still else "",
         deliveries=delivery_lines(messages),
     )

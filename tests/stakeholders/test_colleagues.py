@@ -159,7 +159,7 @@ def test_it_is_sent_again_three_times_and_each_time_the_link_before_ends(desk, l
     for left in (2, 1, 0):
         before = link_of(Invitation.objects.get())
         page = words(desk.post(url("invitation-again", invitation.pk), follow=True))
-        assert (f"{left} time" if left else "Sent as often as it can be") in page
+        assert (f"sent again {left} time" if left else "Was sent as often as it can be.") in page
         old = client.get(before)
         assert (old.status_code, "There is a newer link" in old.text) == (410, True)
         assert client.get(link_of(Invitation.objects.get())).status_code == 200
@@ -197,7 +197,7 @@ def test_the_colleague_accepts_is_let_in_and_is_signed_in_by_nobody(client, lmc,
     assert represents(made) == {lmc}
     for held in (made.role_grants.get(), Representative.objects.get(user=made)):
         assert (held.granted_by, held.valid_from, held.valid_to) == (lead, TODAY, None)
-    given = AuditEntry.objects.filter(verb="access given")
+    given = AuditEntry.objects.filter(verb="access accepted")
     assert {(one.actor, one.became["granted_by"]) for one in given} == {(made, lead.name)}
 
 
