@@ -14,8 +14,10 @@ os.environ.setdefault("VAR_DIR", _var.name)
 os.environ.setdefault("SECRET_KEY", "only-for-the-test-suite-" + "0" * 40)
 
 from config.settings import *  # noqa: E402, F403
-from config.settings import DATABASES, VAR_DIR, env  # noqa: E402
+from config.settings import DATABASES, MIDDLEWARE, VAR_DIR, env  # noqa: E402
 
+# Whatever a test posts leaves an audit row.
+MIDDLEWARE = ["tests.meta.watch.middleware", *MIDDLEWARE]
 SCANNER = "none"  # tests of the scanner name one
 SECOND_FACTOR_REQUIRED = False  # tests of the second factor switch it on
 PUBLIC_ADDRESS = "https://tent.example.org"
