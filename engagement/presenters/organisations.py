@@ -1,6 +1,6 @@
 """An organisation's page: who works there and the ledger of what it took part in."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -25,7 +25,7 @@ class Colleague:
     contact_url: str
 
 
-def ledger(
+def ledger(  # noqa: PLR0913  (a ledger shows this many things)
     events: Iterable[Event],
     *,
     organisation: Organisation,
@@ -33,8 +33,9 @@ def ledger(
     plans: dict[int, list[Plan]],
     footprints: Iterable[Footprint],
     sight: Sight,
+    silent: Collection[int] = (),
 ) -> list[RecordCard]:
-    """The entries in the order of the events."""
+    """The entries in the order of the events; ``silent`` are those that wait for its answer."""
     home = {footprint.pk for footprint in footprints}
     return [
         record_card(
@@ -42,7 +43,15 @@ def ledger(
             parts[event.pk],
             anchor=f"event-{event.pk}",
             named=sight.covers(organisation.pk),
-            more=plans_in_words(plans[event.pk], home),
+            more=" ".join(
+                filter(
+                    None,
+                    (
+                        plans_in_words(plans[event.pk], home),
+                        "Asked whether it is right, no answer." if event.pk in silent else "",
+                    ),
+                )
+            ),
         )
         for event in events
     ]

@@ -19,6 +19,7 @@ from engagement.access import (
 from engagement.presenters import organisations as present
 from engagement.queries.events import plans_credited
 from engagement.queries.ledger import events_naming, parts_in
+from engagement.queries.questions import unanswered_by
 from plans.queries.footprints import footprints_of
 from stakeholders.access import organisation_ids_represented_by
 from stakeholders.presenters.organisation import fact_rows, speaks_for_words
@@ -76,6 +77,7 @@ def _ledger(request, about, footprints, sight, today):
             plans=plans_credited(page.rows),
             footprints=footprints,
             sight=sight,
+            silent=unanswered_by(about, page.rows) if sight.covers(about.pk) else (),
         ),
         "empty": present.empty_text(sight),
     }

@@ -3,8 +3,10 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from accounts.roles import Role
+from engagement.actions.asking import ask_about
 from engagement.models import Event
 from plans.models import Capacity
 from stakeholders.models import RelationshipKind, Succession
@@ -165,5 +167,18 @@ def test_the_queries_are_as_many_however_long_the_ledger(
         stakeholders.practice(area["ccg"])
     client.force_login(accounts.user(Role.REVIEWER))
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):  # one of them for what waits for its answer
         client.get("/organisations/LMC901/")
+
+
+def test_the_ledger_says_which_records_wait_for_an_answer(client, area):
+    manager = plans.manager(area["plan"].footprint)
+    for title in ("Asked about", "Logged before we asked"):
+        event = engagement.event(area["plan"], title=title, recorded_by=manager)
+        engagement.took_part(area["lmc"], event)
+        if title == "Asked about":
+            ask_about(event_id=event.pk, by=manager, now=timezone.now())
+
+    page = page_for(client, manager, "LMC901").text
+
+    assert page.count("Asked whether it is right, no answer.") == 1

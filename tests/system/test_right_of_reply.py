@@ -93,7 +93,7 @@ class TestRightOfReply(Journey):
         self.page.get_by_role("link", name=re.compile("^Reply")).click()
         self.page.get_by_label("Your reply").fill(REPLY)
         self.page.get_by_role("button", name="Send the reply").click()
-        self.page.get_by_role("link", name="Edit", exact=True).click()
+        self.page.get_by_role("button", name="Edit", exact=True).click()
         self.week_ago = timezone.localdate() - dt.timedelta(7)
         self.page.get_by_label("When was it?").fill(f"{self.week_ago:%d/%m/%Y}")
         for _ in range(3):
