@@ -68,7 +68,7 @@ class Adapter(DefaultAccountAdapter):
         """Only the log hears of it, and not who was meant."""
         log.warning("A sign-in with a password was refused.")
 
-    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:  # type: ignore[override]
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
         """Whoever is suspended is sent back to the beginning, by whichever door they came."""
         if self._may(user):
             return None
@@ -80,13 +80,13 @@ class Adapter(DefaultAccountAdapter):
         log.warning("A sign-in of somebody who is suspended was refused.")
         return HttpResponseRedirect(f"{reverse('account_login')}?refused=1")
 
-    def login(self, request: HttpRequest, user: User) -> None:  # type: ignore[override]
+    def login(self, request: HttpRequest, user: User) -> None:
         """Begin the visit, unless they were suspended while they looked for their second factor."""
         if not self._may(user):
             raise ImmediateHttpResponse(self.respond_user_inactive(request, user))
         super().login(request, user)
 
-    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """Keep in the audit trail that and how; what was typed before comes first."""
         shown = [str(record["method"]) for record in get_authentication_records(request, user)]
         signing_in.note_sign_in(
@@ -103,7 +103,7 @@ class Adapter(DefaultAccountAdapter):
 
     # --- Passwords
 
-    def set_password(self, user: User, password: str) -> None:  # type: ignore[override]
+    def set_password(self, user: User, password: str) -> None:
         """Change it by an action, and unlock the address: whoever reads its mail is no guesser."""
         signing_in.change_password(by=user, password=password, now=timezone.now())  # noqa: TID251
         self._delete_login_attempts_cached_email(allauth_context.request, email=user.email)

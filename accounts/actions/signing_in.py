@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.core.cache import caches
 from django.db import connection, transaction
 
 from accounts import audit
@@ -49,7 +49,7 @@ def tidy(*, now: dt.datetime) -> int:
     """
     ended, _ = Session.objects.filter(expire_date__lt=now).delete()
     UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
-    table = connection.ops.quote_name(caches["default"]._table)  # noqa: SLF001 - no other name for it
+    table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])  # type: ignore[index]
     with connection.cursor() as cursor:
         cursor.execute(
             f"DELETE FROM {table} WHERE expires < %s",  # noqa: S608 - the name is a setting of ours
