@@ -144,22 +144,19 @@ def _links(
 
 
 def send(links: Iterable[AnswerLink], *, now: dt.datetime) -> None:
-    """Post the message that carries each link; the matter says whom, about what, and which sending."""
-    post_all(
-        [
-            Post(
-                matter=_matter(link),
-                to=Recipient(user=link.user)
-                if link.user
-                else Recipient(email=link.person.email, name=link.person.name),
-                about=link,
-                context={"link": link.pk},
-            )
-            for link in links
-        ],
-        kind=KIND,
-        now=now,
-    )
+    """Post the message that carries each link; the matter says whom, about what and for the how
+    manieth time."""
+    posts = [
+        Post(matter=_matter(link), to=_recipient(link), about=link, context={"link": link.pk})
+        for link in links
+    ]
+    post_all(posts, kind=KIND, now=now)
+
+
+def _recipient(link: AnswerLink) -> Recipient:
+    if link.person is not None:
+        return Recipient(email=link.person.email, name=link.person.name)
+    return Recipient(user=link.user)
 
 
 def _matter(link: AnswerLink) -> str:
