@@ -40,6 +40,7 @@ def question(found: Opened, parts: list[Participation], points: list[Point]) -> 
         "about": about(event),
         "organisation": organisation.name,
         "holder": found.holder,
+        "holder_did": "answers" if link.user else "took part, by the record,",
         "logged": f"{logged_in_words(event)}.",
         "again": link.round > 1,
         "rows": put_rows(event, parts),

@@ -1,7 +1,7 @@
 """What organisations were asked about records, whom, and what became of it."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -59,18 +59,6 @@ def open_questions_of(user: User, *, today: dt.date) -> list[Question]:
     ours = Representative.objects.on(today).filter(user=user, organisation=OuterRef("organisation"))
     found = open_questions().filter(Exists(ours)).select_related("event", "organisation")
     return list(found.order_by("asked_at", "pk"))
-
-
-def questions_answered_since(
-    plans: Collection[int], *, since: dt.datetime, until: dt.datetime
-) -> QuerySet[Attestation]:
-    """What organisations answered on events credited to one of these plans in that time, the oldest
-    first; each has its event and organisation."""
-    credited = EventPlan.objects.filter(event=OuterRef("event"), plan__in=plans)
-    said = Attestation.objects.filter(
-        Exists(credited), answered_at__gte=since, answered_at__lt=until
-    )
-    return said.select_related("event", "organisation").order_by("answered_at", "pk")
 
 
 def unanswered_about(plan: Plan) -> int:

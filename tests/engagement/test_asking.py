@@ -268,17 +268,3 @@ def test_as_many_queries_for_thirty_who_answer_as_for_two(area):
         return len(captured)
 
     assert used(2) == used(30)
-
-
-def test_what_was_answered_since_is_for_the_digest(area, lead):
-    event = logged(area, attendance(area.lmc))
-    said = answers.answer_record(
-        event_id=event.pk, organisation=area.lmc, answer="confirmed", words="", by=lead, now=NOW
-    )
-    hour = dt.timedelta(hours=1)
-    window = {"since": NOW - hour, "until": NOW + hour}
-    assert list(questions.questions_answered_since([area.plan.pk], **window)) == [said]
-    assert not questions.questions_answered_since([area.plan.pk + 1], **window)
-    assert not questions.questions_answered_since(
-        [area.plan.pk], since=NOW + hour, until=NOW + hour
-    )
