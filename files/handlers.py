@@ -5,6 +5,7 @@ Django's own handlers answer a full disk with a general fault page, and read wha
 
 import logging
 import sys
+from io import BytesIO
 from typing import Any
 
 from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
@@ -27,7 +28,7 @@ class RefusedUpload(InMemoryUploadedFile):
 
     def __init__(self, sent: UploadedFile, size: int, refused: str) -> None:
         # Its size is what was sent, so that nobody calls it empty.
-        super().__init__(None, None, sent.name, sent.content_type, size, sent.charset)  # type: ignore[arg-type]
+        super().__init__(BytesIO(), None, sent.name, sent.content_type, size, sent.charset)
         self.refused = refused
 
 

@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
+
 from files import disk
 from files.models import Scan, StoredFile
 
@@ -18,6 +20,14 @@ def due_for_proof(now: dt.datetime) -> list[StoredFile]:
     """Files that were not hashed again for a week."""
     old = StoredFile.objects.exclude(verified_at__gte=now - A_WEEK)
     return list(old.order_by("pk"))
+
+
+def unwanted(before: dt.datetime) -> QuerySet[StoredFile]:
+    """Files that nothing refers to: chosen on a form that was then never sent."""
+    found = StoredFile.objects.filter(stored_at__lt=before).exclude(verified_at__gte=before)
+    for relation in StoredFile._meta.related_objects:  # noqa: SLF001 - Django documents it
+        found = found.filter(**{f"{relation.name}__isnull": True})
+    return found
 
 
 def broken() -> Iterator[tuple[str, str]]:

@@ -82,9 +82,14 @@ def sweep(*, now: dt.datetime) -> None:
         return
     before = now - GRACE
     with _failing_in_the_log(run.pk, now):
+        unsent, _ = queries.unwanted(before).delete()
         partial = sum(disk.take_away(path, before) for path in disk.left_behind(before))
         orphans = sum(_orphan_gone(path, before) for path in disk.kept(before))
-    counts = {"unfinished files removed": partial, "files without a row removed": orphans}
+    counts = {
+        "unfinished files removed": partial,
+        "files of forms never sent": unsent,
+        "files without a row removed": orphans,
+    }
     jobs.finish(run_id=run.pk, now=now, counts=counts)
 
 

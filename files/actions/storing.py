@@ -90,7 +90,10 @@ def _row(sha256: str, size: int, content_type: str, now: dt.datetime) -> StoredF
     stored, new = StoredFile.objects.get_or_create(sha256=sha256, defaults=facts)
     if new and settings.SCANNER == "none":
         _note_at_once(stored, now)
-    elif new:
+    elif not new:
+        # Whole just now, and not to be swept as a file of a form that was never sent.
+        StoredFile.objects.filter(pk=stored.pk).update(verified_at=now)
+    else:
         transaction.on_commit(lambda: doorbell.send("files.tasks.scan_waiting"))
     return stored
 

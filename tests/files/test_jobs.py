@@ -142,7 +142,9 @@ def test_the_nightly_proof_names_what_is_missing_or_changed_once_a_night(store) 
 
 
 def test_the_sweep_takes_old_leavings_and_nothing_that_is_spoken_of(store, folder, on_disk) -> None:
-    kept = store(samples.PDF)
+    kept, chosen_again = store(samples.PDF, now=LATER), store(samples.PNG)
+    never_sent = store(samples.JPEG)
+    store(samples.PNG, now=LATER)
     orphan, fresh = "a" * 64, "b" * 64
     for name in (orphan, fresh):
         path = disk.path_of(name)
@@ -160,10 +162,14 @@ def test_the_sweep_takes_old_leavings_and_nothing_that_is_spoken_of(store, folde
     for _ in range(2):
         actions.sweep(now=LATER)
 
-    assert on_disk() == sorted([kept.sha256, fresh, "young"])
+    assert on_disk() == sorted([kept.sha256, chosen_again.sha256, fresh, "young"])
+    assert set(StoredFile.objects.all()) == {kept, chosen_again}
     assert JobRun.objects.get().counts == {
-        "unfinished files removed": 1, "files without a row removed": 1,
-    }  # fmt: skip
+        "unfinished files removed": 1,
+        "files of forms never sent": 1,
+        "files without a row removed": 2,
+    }
+    assert never_sent.sha256 not in on_disk()
 
 
 def test_a_job_that_fails_says_so_in_the_log(store, folder, settings) -> None:
