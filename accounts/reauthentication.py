@@ -31,7 +31,7 @@ WAYS = {
 def recently(request: HttpRequest) -> bool:
     """Whether this visit showed a password, a code or a factor within ``settings.FRESH_SIGN_IN``."""
     now = timezone.now()  # noqa: TID251 - called by views, for views
-    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    records = get_authentication_records(request, request.user)
     shown = [request.session.get(BEGAN, 0), *(record.get("at", 0) for record in records)]
     return now.timestamp() - max(shown) <= settings.FRESH_SIGN_IN.total_seconds()
 

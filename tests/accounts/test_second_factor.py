@@ -93,6 +93,31 @@ def test_the_password_alone_signs_nobody_in_who_has_one(client):
     assert client.get("/").status_code == 200
 
 
+def test_a_code_by_email_signs_nobody_in_past_it(client, mailoutbox):
+    manager = person(Role.MANAGER)
+    client.post("/sign-in/code/", {"email": manager.email})
+    code = re.search(r"^\W*([A-Z0-9-]{6,9})\W*$", mailoutbox[-1].body, re.MULTILINE)[1]  # type: ignore[index]
+
+    assert client.post("/sign-in/code/enter/", {"code": code}).headers["Location"] == ASK
+    assert client.get("/").headers["Location"].startswith("/sign-in/")
+
+
+def test_a_new_password_signs_nobody_in_past_it(client, mailoutbox):
+    manager = person(Role.MANAGER)
+    client.post("/sign-in/forgotten/", {"email": manager.email})
+    link = re.search(r"https://tent\.example\.org(/sign-in/new-password/\S+)", mailoutbox[-1].body)[
+        1
+    ]  # type: ignore[index]
+    form = client.get(link, follow=True)
+    client.post(form.request["PATH_INFO"], {"password": "a quite different sentence"})
+    manager.refresh_from_db()
+    assert manager.check_password("a quite different sentence")
+
+    assert client.get("/").headers["Location"].startswith("/sign-in/")
+    given = {"email": manager.email, "password": "a quite different sentence"}
+    assert client.post("/sign-in/", given).headers["Location"] == ASK
+
+
 def test_it_is_asked_of_a_representative_who_has_chosen_to_have_one(client):
     assert sign_in(client, person(Role.REPRESENTATIVE)).headers["Location"] == ASK
 

@@ -110,5 +110,5 @@ def test_a_session_that_a_new_password_ended_is_not_listed():
 def test_the_page_asks_as_often_for_many_as_for_one(number, django_assert_num_queries):
     user = accounts.user()
     browsers = [signed_in(user) for _ in range(number)]
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         browsers[0].get("/account/sessions/")

@@ -11,8 +11,9 @@ from playwright.sync_api import CDPSession, expect
 
 from accounts.models import User
 from accounts.roles import Role
-from tests.factories import accounts
-from tests.system.base import Journey
+from readiness.actions import ensure_policies
+from tests.factories import accounts, deciding, plans
+from tests.system.base import PASSWORD, Journey
 
 
 def code_of(secret: str) -> str:
@@ -127,3 +128,43 @@ class TestSecondFactor(Journey):
         self.page.get_by_role("button", name="Sign in with a passkey").click()
         self.sees("Your browser gave no passkey")
         self.is_sound("sign-in-no-passkey")
+
+
+class TestConfirming(Journey):
+    """A quarter of an hour after signing in."""
+
+    def test_what_was_typed_is_sent_on_once_it_is_clear_who_it_is(self, settings: Any) -> None:
+        ensure_policies()
+        plan = plans.plan(plans.footprint())
+        deciding.results(plan)
+        self.sign_in_as(accounts.user(Role.REVIEWER))
+        self.visit(f"/plans/{plan.code}/exceptions/add/")
+        self.page.get_by_label("Why is it let pass?").fill("Both partners have retired")
+        fresh, settings.FRESH_SIGN_IN = settings.FRESH_SIGN_IN, dt.timedelta(0)
+        self.page.locator("main").get_by_role("button").last.click()
+        expect(self.page.get_by_role("heading", level=1)).to_have_text("Confirm that it is you")
+        self.is_sound("confirm")
+        settings.FRESH_SIGN_IN = fresh
+        self.page.get_by_label("Password", exact=True).fill(PASSWORD)
+        self.page.get_by_role("button", name="Continue").click()
+        self.is_sound("confirm-carry-on")
+        self.page.get_by_role("button", name="Send it now").click()
+        expect(self.page.get_by_label("Why is it let pass?")).to_have_value(
+            "Both partners have retired"
+        )
+
+    def test_a_provider_that_is_away_leaves_the_other_ways_in(self, settings: Any) -> None:
+        entry = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]
+        app = {
+            **entry["APPS"][0],
+            "client_id": "tent",
+            "settings": {"server_url": "http://localhost:9"},
+        }
+        settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {**entry, "APPS": [app]}}
+        settings.OIDC_NAME = "NHSmail"
+        self.visit("/sign-in/")
+        self.is_sound("sign-in-provider")
+        self.expected_complaints.append("status of 503")
+        self.page.get_by_role("button", name="Sign in with NHSmail").click()
+        self.sees("does not answer at the moment")
+        self.is_sound("provider-away")
