@@ -189,5 +189,5 @@ def test_the_queries_are_as_many_however_many_took_part(
         engagement.took_part(stakeholders.practice(), event, person=stakeholders.person())
     client.force_login(accounts.user(Role.REVIEWER))
 
-    with django_assert_num_queries(15):  # 2: whom it was put to, what lies beside the answers
+    with django_assert_num_queries(14):  # 2: whom it was put to, what lies beside the answers
         client.get(f"/events/{event.pk}/")

@@ -29,6 +29,12 @@ LISTS = {
     "/imports/": "ADM",
     "/jobs/": "ADM",
     "/were-we-consulted/": "LMC",
+    "/collations/": "LMC",
+    "/collations/{collation-a}/": "LMC",
+    "/claims/{claim-a}/": "MGR",
+    "/claims/{claim-a}/link/": "MGR",
+    "/c/": "MGR",
+    "/c/{code-a}/": "MGR",
     "/": "MGR",
 }
 """Every page that reads its query string, and somebody who may open it."""
@@ -131,6 +137,10 @@ def test_a_query_string_of_200_filters_gives_a_page(path, clients):
         "/plans/{}/papers/activity/add/",
         "/jobs/{}/",
         "/imports/{}/",
+        "/claims/{}/",
+        "/claims/{}/accept/",
+        "/collations/{}/",
+        "/c/{}/",
         "/decisions/{}/",
         "/exceptions/{}/withdraw/",
         "/conditions/{}/met/",
