@@ -466,7 +466,7 @@ def test_the_pages_ask_as_often_however_much_was_claimed(
         claims.claim(area.lmc, area.plan)
     client.force_login(area.manager)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(f"/claims/{claim.pk}/")
     with django_assert_num_queries(8):
         client.get(f"/claims/{claim.pk}/link/")
