@@ -1,0 +1,346 @@
+"""Who may read which text: one rule for each column, in terms of who somebody is to its row.
+
+This is the second opinion on the product: it says from the promises who may read what, and asks
+nothing of the product's own access modules. A column without a rule may be read by nobody.
+"""
+
+import fnmatch
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from accounts.models import User
+from engagement.models import AnswerLink, Event
+from mail.models import Message
+from plans.models import Plan
+from stakeholders.models import Invitation, Organisation, Person
+from tests.meta.world import Area, World
+
+Rule = Callable[["Reader", Any], bool]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One person of the world: in which areas they manage or are in scope, for whom they speak."""
+
+    name: str
+    user_id: int | None = None
+    manages: frozenset[int] = frozenset()
+    footprints: frozenset[int] = frozenset()
+    organisations: frozenset[int] = frozenset()
+    answers_for: frozenset[int] = frozenset()
+    is_reviewer: bool = False
+    is_administrator: bool = False
+
+    @property
+    def is_known(self) -> bool:
+        """Signed in, with a role."""
+        return bool(self.footprints or self.is_reviewer or self.is_administrator)
+
+
+def readers(world: World) -> dict[str, Reader]:
+    """Who everybody is. Of a representative, ``answers_for`` are the practices of an LMC as well."""
+    a, b = world.a, world.b
+
+    def manager(of: Area) -> dict[str, Any]:
+        here = frozenset({of.plan.footprint_id})
+        return {"manages": here, "footprints": here}
+
+    def lead(of: Area, *organisations: Organisation) -> dict[str, Any]:
+        ids = [one.pk for one in organisations]
+        return {
+            "footprints": frozenset({of.plan.footprint_id}),
+            "organisations": frozenset(ids[:1]),
+            "answers_for": frozenset(ids),
+        }
+
+    facts: dict[str, dict[str, Any]] = {
+        "ANON": {},
+        "LINK": {},
+        "MGR": manager(a),
+        "MGX": manager(b),
+        "REV": {"is_reviewer": True},
+        "LMC": lead(a, a.lmc, a.practice),
+        "LMX": lead(a, a.second_lmc, a.second_practice),
+        "LMO": lead(b, b.lmc, b.practice),
+        "REP": lead(a, a.practice),
+        "ADM": {"is_administrator": True},
+        "NIL": {},
+        "SUS": {},
+    }
+    # Whoever holds a link or a code reads what it is about, whoever they are.
+    for where, area in (("a", a), ("b", b)):
+        facts[f"holder-{where}"] = lead(area, area.lmc)
+    in_person = {name: one.pk for name, one in world.people.items() if name != "SUS"}
+    return {name: Reader(name, in_person.get(name), **fact) for name, fact in facts.items()}
+
+
+def recipient(row: Any) -> Reader:
+    """Whoever a mail goes to, by what they hold: a user, or a person without an account."""
+    if isinstance(row, Person):
+        ids = frozenset(row.posts.values_list("organisation", flat=True))
+        return Reader(f"person {row.pk}", None, organisations=ids, answers_for=ids)
+    if isinstance(row, Message):  # to an address, for want of an account
+        invited = row.kind == "invitation"
+        row = (
+            Invitation.objects.get(pk=row.about_key)
+            if invited
+            else AnswerLink.objects.get(pk=row.about_key).person
+        )
+    if isinstance(row, Invitation):
+        ids = frozenset({row.organisation_id})
+        return Reader(f"invited {row.pk}", None, organisations=ids, answers_for=ids)
+    roles = set(row.role_grants.values_list("role", flat=True))
+    manages = frozenset(row.plans_grants.values_list("footprint", flat=True))
+    ids = frozenset(row.stakeholders_representatives.values_list("organisation", flat=True))
+    return Reader(
+        f"user {row.pk}",
+        row.pk,
+        manages=manages,
+        footprints=manages | _footprints_of(ids),
+        organisations=ids,
+        answers_for=ids,
+        is_reviewer="reviewer" in roles,
+        is_administrator="administrator" in roles,
+    )
+
+
+# --- Rules ---------------------------------------------------------------------------------------
+
+
+def nobody(reader: Reader, row: Any) -> bool:
+    return False
+
+
+def holder(reader: Reader, row: Any) -> bool:
+    """A link stands in the address of who holds it."""
+    return reader.name.startswith("holder")
+
+
+def holding(reader: Reader) -> Reader:
+    """The same, with the link that a mail brings."""
+    return replace(reader, name=f"holder: {reader.name}")
+
+
+def signed_in(reader: Reader, row: Any) -> bool:
+    return reader.user_id is not None
+
+
+def known(reader: Reader, row: Any) -> bool:
+    """Anybody with a role: what the register publishes."""
+    return reader.is_known
+
+
+def administrator(reader: Reader, row: Any) -> bool:
+    return reader.is_administrator
+
+
+def in_scope(reader: Reader, row: Any) -> bool:
+    """Reviewers, and whoever's area overlaps the plan."""
+    return reader.is_reviewer or plan_of(row).footprint_id in reader.footprints
+
+
+def boards(reader: Reader, row: Any) -> bool:
+    """Reviewers and the managers of the plan."""
+    return reader.is_reviewer or plan_of(row).footprint_id in reader.manages
+
+
+def shown_to(reader: Reader, row: Any) -> bool:
+    """Who was shown what is the boards' to know, and each organisation's that it was itself."""
+    return boards(reader, row) or own_organisation(reader, row)
+
+
+def version_text(reader: Reader, row: Any) -> bool:
+    return (in_scope if row.visibility == "public" else boards)(reader, row)
+
+
+def manages_event(reader: Reader, event: Event) -> bool:
+    footprints = event.credits.values_list("plan__footprint", flat=True)
+    return bool(reader.manages & set(footprints))
+
+
+def of_event(reader: Reader, event: Event) -> bool:
+    """Reviewers, managers of a plan it counts for, and representatives of whom it names."""
+    named = set(event.participations.values_list("organisation", flat=True))
+    return reader.is_reviewer or manages_event(reader, event) or bool(reader.answers_for & named)
+
+
+def note(reader: Reader, event: Event) -> bool:
+    readers = set(event.note_readers.values_list("user", flat=True))
+    return reader.user_id in readers | {event.recorded_by_id}
+
+
+def own_words(reader: Reader, row: Any) -> bool:
+    """Reviewers, managers, and the organisation whose words they are: nobody else's lead."""
+    return (
+        reader.is_reviewer
+        or manages_event(reader, row.event)
+        or row.organisation_id in reader.organisations
+    )
+
+
+def claim(reader: Reader, row: Any) -> bool:
+    return boards(reader, row) or row.organisation_id in reader.organisations
+
+
+def evidence(reader: Reader, row: Any) -> bool:
+    return claim(reader, row.claim) if row.claim_id else own_words(reader, row.attestation)
+
+
+def scan_note(reader: Reader, row: Any) -> bool:
+    return any(evidence(reader, one) for one in row.engagement_evidence.all())
+
+
+def own_organisation(reader: Reader, row: Any) -> bool:
+    return row.organisation_id in reader.organisations
+
+
+def comment(reader: Reader, row: Any) -> bool:
+    return own_organisation(reader, row.collation)
+
+
+def invitation(reader: Reader, row: Any) -> bool:
+    return own_organisation(reader, row) or reader.is_administrator
+
+
+def owner(reader: Reader, row: Any) -> bool:
+    return row.owner_id == reader.user_id
+
+
+def person_name(reader: Reader, person: Person) -> bool:
+    """Reviewers and administrators; managers in their footprints; representatives of their own."""
+    if reader.is_reviewer or reader.is_administrator:
+        return True
+    return contact_details(reader, person)
+
+
+def contact_details(reader: Reader, person: Person) -> bool:
+    """Managers in their footprints, and representatives of their own organisation's people."""
+    at = set(person.posts.values_list("organisation", flat=True))
+    return bool(reader.organisations & at or _footprints_of(at) & reader.manages)
+
+
+def post(reader: Reader, row: Any) -> bool:
+    return person_name(reader, row.person)
+
+
+def user_name(reader: Reader, user: User) -> bool:
+    """Who signs a page in office is no secret; who answers for an organisation is its own, its
+    managers' and the reviewers' to know."""
+    if user.pk == reader.user_id or reader.is_reviewer or reader.is_administrator:
+        return True
+    at = set(user.stakeholders_representatives.values_list("organisation", flat=True))
+    if not at:
+        return reader.user_id is not None
+    return bool(at & reader.organisations or _footprints_of(at) & reader.manages)
+
+
+def user_email(reader: Reader, user: User) -> bool:
+    at = set(user.stakeholders_representatives.values_list("organisation", flat=True))
+    return user.pk == reader.user_id or reader.is_administrator or bool(at & reader.organisations)
+
+
+def history_keeper(reader: Reader, row: Any) -> bool:
+    return reader.is_reviewer or reader.is_administrator
+
+
+def entry_contact(reader: Reader, row: Any) -> bool:
+    """How to reach somebody is no reviewer's business, in the history neither."""
+    by = row.actor
+    ours = set(by.stakeholders_representatives.values_list("organisation", flat=True)) if by else ()
+    return reader.is_administrator or bool(reader.organisations & set(ours))
+
+
+RULES: dict[str, Rule] = {
+    "accounts.User.name": user_name,
+    "accounts.User.email": user_email,
+    "accounts.AuditEntry.on_behalf_of": known,
+    "accounts.AuditEntry.contact": entry_contact,
+    "accounts.LegalHold.reason": history_keeper,
+    "accounts.Redaction.*": history_keeper,
+    "stakeholders.Organisation.*": known,
+    "stakeholders.Person.name": person_name,
+    "stakeholders.Person.email": contact_details,
+    "stakeholders.Person.phone": contact_details,
+    "stakeholders.Post.title": post,
+    "stakeholders.Invitation.nonce": nobody,
+    "stakeholders.Invitation.*": invitation,
+    "stakeholders.RegisterFile.name": administrator,
+    "mail.Message.*": administrator,
+    "mail.KeptMail.*": administrator,
+    "files.StoredFile.scan_note": scan_note,
+    "jobs.*": administrator,
+    "plans.Region.name": known,
+    "plans.Footprint.name": known,
+    "plans.Plan.title": known,
+    "plans.PlanVersion.text": version_text,
+    "plans.Sharing.*": shown_to,
+    "plans.*": in_scope,
+    "engagement.Event.restricted_note": note,
+    "engagement.Event.*": of_event,
+    "engagement.Point.*": own_words,
+    "engagement.Attestation.*": own_words,
+    "engagement.AnswerLink.nonce": holder,
+    "engagement.Claim.*": claim,
+    "engagement.Evidence.*": evidence,
+    "engagement.Collation.*": own_organisation,
+    "engagement.Comment.*": comment,
+    "engagement.EventDraft.content": owner,
+    "readiness.Policy.*": signed_in,
+    "readiness.Criterion.*": signed_in,
+    "readiness.*": in_scope,
+}
+"""Column, or pattern of columns, to its rule: the first that fits."""
+
+
+def rule_for(column: str) -> Rule:
+    return next(
+        (rule for pattern, rule in RULES.items() if fnmatch.fnmatch(column, pattern)), nobody
+    )
+
+
+@dataclass
+class Sight:
+    """The rules with their answers kept: thousands of pages ask the same."""
+
+    readers: dict[str, Reader]
+    kept: dict[tuple[str, str, int], bool] = field(default_factory=dict)
+
+    def may_by(self, link: str, column: str, row: Any) -> bool:
+        """Whether the holder of this link or code may, by the name of its value in the world."""
+        if link == "first-link":  # a first password is chosen beside one's own address
+            return column.startswith("accounts.User.")
+        is_link = link.startswith(("token-", "code-", "invitation-link-"))
+        return is_link and self.may(f"holder-{link[-1]}", column, row)
+
+    def may(self, name: str, column: str, row: Any) -> bool:
+        key = (name, column, row.pk)
+        if key not in self.kept:
+            self.kept[key] = rule_for(column)(self.readers[name], row)
+        return self.kept[key]
+
+
+# --- What a row is about -------------------------------------------------------------------------
+
+
+def plan_of(row: Any) -> Plan:
+    """The plan that a row belongs to, over one or two steps."""
+    for name in ("plan", "decision", "flag", "assessment", "version"):
+        if name == "plan" and isinstance(row, Plan):
+            return row
+        if hasattr(row, f"{name}_id"):
+            found = getattr(row, name)
+            return found if isinstance(found, Plan) else plan_of(found)
+    raise AssertionError(f"say in plan_of() to which plan a {type(row).__name__} belongs")
+
+
+def _footprints_of(organisations: Iterable[int]) -> set[int]:
+    """The footprints whose areas these organisations lie in, by the world's own ties."""
+    from plans.models import Membership
+    from stakeholders.models import Relationship
+
+    near = set(organisations)
+    ties = list(Relationship.objects.values_list("source", "target"))
+    near |= {source for source, target in ties if target in organisations}
+    near |= {target for source, target in ties if source in near}
+    return set(Membership.objects.filter(organisation__in=near).values_list("footprint", flat=True))
