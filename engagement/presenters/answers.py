@@ -115,7 +115,9 @@ def panel(answers: Sequence[Attestation], sight: Sight, *, silent: int = 0) -> A
     stated = [one for one in answers if one.resolution == Resolution.UPHELD]
     agreed = len({one.pk for one in answers if one.answer == Answer.CONFIRMED})
     return AnswersPanel(
-        sentence=" ".join(filter(None, (_sentence(agreed, len(disputes)), _silent(silent)))),
+        sentence=" ".join(
+            filter(None, (_sentence(agreed, len(disputes), len(stated)), _silent(silent)))
+        ),
         disputes=[_line(one.event, one, sight, May(), named=True) for one in disputes[:SHOWN]],
         more=f"{len(disputes) - SHOWN:,} more" if len(disputes) > SHOWN else "",
         stated=[_line(one.event, one, sight, May(), named=True) for one in stated[:SHOWN]],
@@ -127,12 +129,12 @@ def _silent(number: int) -> str:
     return f"{plural(number, 'question has', 'questions have')} no answer." if number else ""
 
 
-def _sentence(agreed: int, disputed: int) -> str:
-    if not agreed and not disputed:
+def _sentence(agreed: int, disputed: int, stated: int) -> str:
+    if not agreed and not disputed and not stated:
         return "No organisation has answered a record of this plan yet."
     said = f"{plural(agreed, 'record was', 'records were')} agreed with"
     if not disputed:
-        return f"{said}. Nobody disagrees."
+        return f"{said}. {'No dispute is open' if stated else 'Nobody disagrees'}."
     return f"{said}, {plural(disputed, 'record is', 'records are')} disputed and {'counts' if disputed == 1 else 'count'} for nothing."
 
 

@@ -79,21 +79,24 @@ def _state(one: QuestionAsked) -> tuple[str, str]:
 def _link(event_id: int, link: AnswerLink, deliveries: Deliveries, may: bool) -> LinkLine:  # noqa: FBT001
     key = (link._meta.label_lower, str(link.pk))  # noqa: SLF001 - Django documents it
     is_open = link.used_at is None and link.revoked_at is None
+    is_answered = link.question.answered_at is not None
     may_again = may and is_open and link.sends < SENDS and may_be_written_to(link)
     args = [event_id, link.pk]
     return LinkLine(
         holder=str(link.user or link.person),
-        state=_became(link),
+        state=_became(link, is_answered=is_answered),
         deliveries=delivery_lines(deliveries.get(key, [])),
         again_url=reverse("engagement:link-again", args=args) if may_again else "",
         revoke_url=reverse("engagement:link-revoke", args=args) if may and is_open else "",
     )
 
 
-def _became(link: AnswerLink) -> str:
+def _became(link: AnswerLink, *, is_answered: bool) -> str:
     if link.used_at is not None:
         return f"Answered by the link on {nhs_date(link.used_at)}"
     if link.revoked_at is not None:
         whose = f" by {link.revoked_by}" if link.revoked_by else ""
         return f"The link was taken back{whose} on {nhs_date(link.revoked_at)}"
+    if is_answered:
+        return "Answered without this link"
     return f"The link works until {nhs_date(link.expires_at)}"

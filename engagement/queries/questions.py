@@ -33,7 +33,7 @@ def questions_about(event: Event) -> list[QuestionAsked]:
     links: dict[int, list[AnswerLink]] = {one.pk: [] for one in questions}
     rounds = {one.pk: one.round for one in questions}
     sent = AnswerLink.objects.filter(question__in=rounds)
-    for link in sent.select_related("user", "person", "revoked_by").order_by("pk"):
+    for link in sent.select_related("question", "user", "person", "revoked_by").order_by("pk"):
         if link.round == rounds[link.question_id]:
             links[link.question_id].append(link)
     said = Attestation.objects.filter(event=event, superseded_at__isnull=True)

@@ -97,6 +97,7 @@ def test_a_reviewer_lets_both_stand_and_the_figure_returns_with_the_disagreement
     dossier = browser(area.manager).get(f"/plans/{area.plan.code}/").text
     assert WORDS in dossier
     assert WHY in dossier
+    assert "No dispute is open." in dossier
 
 
 def test_a_practice_reads_that_the_lmc_disagreed_and_no_words(area, event, reviewer, dispute):
