@@ -32,6 +32,27 @@ def test_a_server_passes_the_checks_for_deployment(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_the_cookies_of_a_server_are_taken_from_nobody_else(tmp_path: Path) -> None:
+    asked = (
+        "from django.conf import settings as s\n"
+        "print(*(f'{k}={getattr(s, k)}' for k in ["
+        "'SESSION_COOKIE_NAME', 'CSRF_COOKIE_NAME', 'SESSION_COOKIE_SECURE', 'CSRF_COOKIE_SECURE',"
+        "'SESSION_COOKIE_HTTPONLY', 'CSRF_COOKIE_HTTPONLY', 'SESSION_COOKIE_SAMESITE',"
+        "'CSRF_COOKIE_SAMESITE', 'SESSION_COOKIE_PATH', 'SESSION_COOKIE_DOMAIN',"
+        "'ALLAUTH_TRUSTED_PROXY_COUNT']))"
+    )
+    done = manage(tmp_path, "shell", "--no-imports", "-c", asked)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == [
+        "SESSION_COOKIE_NAME=__Host-session", "CSRF_COOKIE_NAME=__Host-csrf",
+        "SESSION_COOKIE_SECURE=True", "CSRF_COOKIE_SECURE=True",
+        "SESSION_COOKIE_HTTPONLY=True", "CSRF_COOKIE_HTTPONLY=True",
+        "SESSION_COOKIE_SAMESITE=Lax", "CSRF_COOKIE_SAMESITE=Lax",
+        "SESSION_COOKIE_PATH=/", "SESSION_COOKIE_DOMAIN=None",
+        "ALLAUTH_TRUSTED_PROXY_COUNT=1",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("name", ["app.css", "nhsuk-frontend-10.6.1/nhsuk-frontend.min.css"])
 def test_every_file_that_a_style_sheet_names_is_collected(collected: Path, name: str) -> None:
     stem, suffix = name.rsplit(".", 1)
