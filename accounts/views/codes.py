@@ -1,5 +1,6 @@
 """Signing in by a code that is e-mailed, in place of the password. It replaces no second factor."""
 
+import logging
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,6 +17,8 @@ from accounts.actions import signing_in
 from accounts.forms import EnterCodeForm, RequestCodeForm
 from accounts.throttle import allow, refused
 from accounts.views.sign_in import StartsAnew
+
+log = logging.getLogger(__name__)
 
 
 class RequestCode(StartsAnew, RequestLoginCodeView):
@@ -53,6 +56,8 @@ class EnterCode(ConfirmLoginCodeView):
 
     def form_invalid(self, form: EnterCodeForm) -> HttpResponse:
         guessed = str(form["code"].data or "").strip()
+        if guessed:
+            log.warning("A sign-in code was refused.")
         if not guessed or self._process.record_invalid_attempt():
             return self.render_to_response(self.get_context_data(form=form))
         messages.error(self.request, "That was the third wrong code. Ask for a new one.")
