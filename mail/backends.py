@@ -23,7 +23,7 @@ class Kept(BaseEmailBackend):
             KeptMail(
                 sent_to=recipient[:254],
                 subject=mail.subject[:300],
-                text=mail.body,
+                text=str(mail.body),
                 html=_html(mail),
                 headers={str(name): str(value) for name, value in sent.items()},
                 arrived_at=parsedate_to_datetime(str(sent["Date"])).replace(tzinfo=dt.UTC),
@@ -38,5 +38,5 @@ class Kept(BaseEmailBackend):
 def _html(mail: EmailMessage) -> str:
     if not isinstance(mail, EmailMultiAlternatives):
         return ""
-    parts = (str(part.content) for part in mail.alternatives if part.mimetype == "text/html")
+    parts = (str(content) for content, kind in mail.alternatives if kind == "text/html")
     return next(parts, "")

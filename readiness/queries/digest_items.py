@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.db.models import Exists, Max, OuterRef, Q
 
@@ -73,13 +74,15 @@ def _flags(scope: Scope, period: Period) -> Iterator[Item]:
     wanted = Q(raised_at__gte=since) | Q(severity_since__gte=since) | Q(due_on__range=due)
     for flag in Flag.objects.filter(wanted, plan__in=scope.ids, cleared_at__isnull=True):
         name = titles.get(flag.key, flag.key)
-        facts = {"key": flag.pk, "plan": flag.plan_id, "detail": flag.get_severity_display()}
+        told = partial(
+            Item, name=name, key=flag.pk, plan=flag.plan_id, detail=flag.get_severity_display()
+        )
         if flag.raised_at >= since:
-            yield Item(kind=Kind.FLAG, name=name, at=flag.raised_at, **facts)
+            yield told(kind=Kind.FLAG, at=flag.raised_at)
         elif flag.severity_since >= since:
-            yield Item(kind=Kind.SHARPENED, name=name, at=flag.severity_since, **facts)
+            yield told(kind=Kind.SHARPENED, at=flag.severity_since)
         if flag.due_on:
-            yield Item(kind=Kind.ACTION, name=flag.action, of=name, due_on=flag.due_on, **facts)
+            yield told(kind=Kind.ACTION, name=flag.action, of=name, due_on=flag.due_on)
 
 
 def _answers(scope: Scope, period: Period) -> Iterator[Item]:
