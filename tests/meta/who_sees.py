@@ -33,9 +33,13 @@ class Reader:
     is_administrator: bool = False
 
     @property
+    def holds_link(self) -> bool:
+        return self.name.startswith("holder")
+
+    @property
     def is_known(self) -> bool:
-        """Signed in, with a role."""
-        return bool(self.footprints or self.is_reviewer or self.is_administrator)
+        """Signed in, with a role, or holding a link."""
+        return bool(self.holds_link or self.footprints or self.is_reviewer or self.is_administrator)
 
 
 def readers(world: World) -> dict[str, Reader]:
@@ -114,7 +118,7 @@ def nobody(reader: Reader, row: Any) -> bool:
 
 def holder(reader: Reader, row: Any) -> bool:
     """A link stands in the address of who holds it."""
-    return reader.name.startswith("holder")
+    return reader.holds_link
 
 
 def holding(reader: Reader) -> Reader:
@@ -231,7 +235,7 @@ def user_name(reader: Reader, user: User) -> bool:
         return True
     at = set(user.stakeholders_representatives.values_list("organisation", flat=True))
     if not at:
-        return reader.user_id is not None
+        return reader.user_id is not None or reader.holds_link
     return bool(at & reader.organisations or _footprints_of(at) & reader.manages)
 
 
