@@ -78,11 +78,11 @@ def _confirm(request: HttpRequest, way: str) -> HttpResponseBase:
         if asks_factor:
             return redirect("mfa_index")
         return render(request, "accounts/confirm_no_way.html")
-    is_answer = request.method == "POST" and "kept" in request.POST
+    is_other_way = "another-way" in request.POST
+    is_answer = request.method == "POST" and "kept" in request.POST and not is_other_way
     if is_answer and not throttle.allow(request, DOORS[way], str(user.pk)):
         return throttle.refused(request)
-    typed = kept.sealed(kept.typed(request)) if request.method == "POST" else ""
-    form = FORMS[way](request.POST if is_answer else None, initial={"kept": typed})
+    form = FORMS[way](request.POST if is_answer else None, initial={"kept": _kept(request)})
     if is_answer and form.is_valid() and _holds(way, form, user):
         _note(request, way, form, user)
         return _carry_on(request, form.cleaned_data["kept"])
@@ -91,11 +91,17 @@ def _confirm(request: HttpRequest, way: str) -> HttpResponseBase:
         "form": form,
         "way": way,
         "asks_factor": asks_factor,
-        # What was typed goes along in a form, not in a link.
-        "others": others if not form["kept"].value() else [],
+        "others": others,
         "question": as_json(passkeys.question_to_use(user)) if way == "passkey" else "",
     }
     return render(request, "accounts/confirm.html", context)
+
+
+def _kept(request: HttpRequest) -> str:
+    """What was typed in the form that led here, sealed; as it came, from another way of confirming."""
+    if "another-way" in request.POST:
+        return request.POST.get("kept", "")
+    return kept.sealed(kept.typed(request)) if request.method == "POST" else ""
 
 
 def _with_query(request: HttpRequest, way: str) -> str:

@@ -108,6 +108,24 @@ def test_whoever_has_a_factor_confirms_by_it_or_by_the_password(client, clock, r
     assert client.post(path, TYPED).status_code == 200
 
 
+def test_what_was_typed_goes_along_to_another_way_of_confirming(client, clock, reviewer, path):
+    second_factor.add_app(by=reviewer, secret=SECRET, step=1, now=NOW)
+    sign_in(client, reviewer)
+    client.post("/sign-in/second-factor/", {"code": code_of(SECRET)})
+    clock.shift(LATER)
+    asked = client.post(client.post(path, TYPED).headers["Location"], TYPED)
+    other = html.unescape(re.search(r'action="(/account/confirm/\?[^"]+)"', asked.text)[1])  # type: ignore[index]
+    kept = hidden(asked.text)["kept"][0]
+
+    by_password = client.post(other, {"kept": kept, "another-way": "1"})
+    assert "There is a problem" not in by_password.text
+    kept = hidden(by_password.text)["kept"][0]
+    done = client.post(other, {"kept": kept, "password": accounts.PASSWORD})
+
+    assert hidden(done.text)["reason"] == [TYPED["reason"]]
+    assert f'action="{path}"' in done.text
+
+
 def test_another_sign_in_elsewhere_does_not_freshen_this_one(client, clock, reviewer, path):
     sign_in(client, reviewer)
     clock.shift(LATER)
