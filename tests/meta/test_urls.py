@@ -17,6 +17,10 @@ OPEN = {
     "/sign-in/forgotten/sent/",
     "/sign-in/new-password/x/x/",
     "/sign-in/new-password/saved/",
+    "/sign-in/second-factor/",
+    "/sign-in/passkey/",
+    "/sign-in/provider/",
+    "/sign-in/provider/return/",
     "/accessibility/",
     "/components/",
     "/answer/x/",
@@ -25,7 +29,8 @@ OPEN = {
 """Addresses for everybody. A new one is a decision: add it here with its reason.
 
 /healthz tells machines whether the service is whole; /sign-in/ is where everybody begins, with a
-password, by a code in a mail, or to replace a forgotten password;
+password, by a code in a mail, by a passkey, through an identity provider, or to replace a forgotten
+password; the second factor is asked for before anybody is signed in;
 /accessibility/ must be readable by whoever cannot use the sign-in page; /components/ shows no data
 and exists in demonstrations only; /answer/ lets whoever holds a link answer its one question.
 """
