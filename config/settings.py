@@ -1,4 +1,4 @@
-"""Django's settings: one file, read from the environment through ``config.env``.
+"""Django's settings, read from the environment through ``config.env``; headers and sign-in beside them.
 
 Nothing set gives the embedded mode: SQLite and a queue of files, both in VAR_DIR, on one machine.
 DATABASE_URL and REDIS_URL give PostgreSQL and Redis. See docs/how-to/deploy.md.
@@ -7,11 +7,10 @@ DATABASE_URL and REDIS_URL give PostgreSQL and Redis. See docs/how-to/deploy.md.
 from pathlib import Path
 from typing import Any
 
-from csp.constants import NONE, SELF
-
-from accounts.rules import doors
 from config import env
 from config.settings_factors import *  # noqa: F403
+from config.settings_headers import *  # noqa: F403
+from config.settings_sign_in import *  # noqa: F403
 
 BASE_DIR = env.BASE_DIR
 VAR_DIR = env.folder("VAR_DIR", BASE_DIR / "var")
@@ -133,83 +132,6 @@ else:
 # tables: it is granted everything but changing the history (config/protection.py).
 APPLICATION_ROLE = env.text("APPLICATION_ROLE")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-
-# --- Signing in ----------------------------------------------------------------------------------
-
-AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["accounts.backends.ByAddress"]
-ACCOUNT_ADAPTER = "accounts.adapter.Adapter"
-ACCOUNT_FORMS = {"user_token": "accounts.forms.ResetTokenForm"}
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"  # people are let in by somebody who knows their address
-ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # our own views tell them
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
-# allauth's own would write a table of further addresses, each of which lets somebody in.
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
-PASSWORD_RESET_TIMEOUT = 60 * 60
-ACCOUNT_RATE_LIMITS = doors.ALLAUTH
-LOGIN_URL = "/sign-in/"
-LOGIN_REDIRECT_URL = "/"
-LOGOUT_REDIRECT_URL = "/sign-in/"
-# Whoever does nothing for so long is signed out; in any case twelve hours after signing in.
-IDLE_MINUTES = env.integer("IDLE_MINUTES", 15, low=5, high=60)
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "accounts.validators.NotOfServiceWords"},
-]
-# Names that are guessed first in somebody's password; accounts cannot know organisations.
-PASSWORD_WORDS_OF = "plans.queries.password_words.names_near"  # noqa: S105 - a path
-# Sessions and messages live in the database, so nobody is signed out when Redis stops.
-SESSION_ENGINE = "accounts.sessions"
-SESSION_COOKIE_AGE = 12 * 60 * 60
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-# auth.E003 asks for a unique e-mail column; ours is unique without regard to case instead.
-# auth.W004 says the same of our own way to sign in.
-SILENCED_SYSTEM_CHECKS = ["auth.E003", "auth.W004"]
-
-# --- Headers -------------------------------------------------------------------------------------
-
-HTTPS = env.flag("HTTPS", default=False)
-SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-if HTTPS:  # browsers take these names only from us, over TLS, for the whole of this host
-    SESSION_COOKIE_NAME = "__Host-session"
-    CSRF_COOKIE_NAME = "__Host-csrf"
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked by the machine itself, without TLS
-if env.flag("BEHIND_PROXY", default=False):
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # the last address in X-Forwarded-For is who asked our proxy
-SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
-CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "accounts.views.sign_in.csrf_failure"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        "img-src": [SELF, "data:"],  # the NHS style sheet draws its arrows as data: images
-        "object-src": [NONE],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-        "form-action": [SELF],
-    }
-}
-# A form with 300 attendees has more than Django's 1,000 fields.
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
-# What is typed or pasted, without files: so much that each field can say itself that it is too long.
-# More is answered by the page 413.
-DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
 # --- Language and dates --------------------------------------------------------------------------
 
