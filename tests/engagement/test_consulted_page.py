@@ -230,7 +230,7 @@ def test_the_queries_are_as_many_however_much_was_logged(
         claims.claim(lmc, plan)
         question(lmc, event)
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(21):
         lead.get("/were-we-consulted/")
 
 

@@ -25,6 +25,8 @@ OPEN = {
     "/components/",
     "/answer/x/",
     "/answer/x/again/",
+    "/c/",
+    "/c/x/",
 }
 """Addresses for everybody. A new one is a decision: add it here with its reason.
 
@@ -32,7 +34,7 @@ OPEN = {
 password, by a code in a mail, by a passkey, through an identity provider, or to replace a forgotten
 password; the second factor is asked for before anybody is signed in;
 /accessibility/ must be readable by whoever cannot use the sign-in page; /components/ shows no data
-and exists in demonstrations only; /answer/ lets whoever holds a link answer its one question.
+and exists in demonstrations only; /answer/ lets whoever holds a link answer its one question; /c/ takes the comment of a member who was given a code.
 """
 
 EXAMPLES = {
