@@ -5,7 +5,7 @@ The comments belong to the lead: no audit row, message or log holds a word of th
 
 import datetime as dt
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.db import transaction
 from django.utils import timezone
@@ -191,7 +191,7 @@ def _close(collation: Collation, now: dt.datetime) -> None:
 
 
 def _record(
-    collation: Collation, verb: str, after: dict[str, object], *, by: User, now: dt.datetime
+    collation: Collation, verb: str, after: Mapping[str, object], *, by: User, now: dt.datetime
 ) -> None:
     audit.record(
         by=by, verb=verb, obj=collation, after=after, at=now, on_behalf_of=collation.organisation
