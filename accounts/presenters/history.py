@@ -1,14 +1,17 @@
 """The history of a record as a layman reads it: when, who, for whom, what, and what it was before."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils import timezone
 
 from accounts.models import AuditEntry
-from accounts.presenters.words import field_of, noun_of, spoken, verb_words
+from accounts.presenters.words import field_of, label_of, noun_of, spoken, verb_words
 from ui.words import nhs_date, nhs_datetime, sentence_case
 
+_DAY = re.compile(r"\b(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])\b")
 THE_SERVICE = "The service"
 SOMEBODY = "Somebody"
 
@@ -45,7 +48,7 @@ def lines(entries: Iterable[AuditEntry], *, mixed: bool = False) -> list[History
             who=_who(entry),
             on_behalf_of=entry.on_behalf_of,
             said=verb_words(entry.verb),
-            about=f"{noun_of(entry.object_type)}: {entry.label}" if mixed else "",
+            about=_about(entry) if mixed else "",
             happened=_happened(entry),
             changes=changes(entry),
         )
@@ -60,9 +63,7 @@ def changes(entry: AuditEntry) -> list[Change]:
     for name in dict.fromkeys([*was, *became]):
         field = field_of(entry.object_type, name)
         is_new = name not in was
-        if field.is_hidden or (is_new and not field.is_told) or name not in became:
-            continue
-        if not is_new and was[name] == became[name]:
+        if field.is_hidden or name not in became or _is_old_news(entry, name):
             continue
         now = spoken(entry.object_type, name, became[name])
         before = None if is_new else spoken(entry.object_type, name, was[name])
@@ -71,6 +72,23 @@ def changes(entry: AuditEntry) -> list[Change]:
         else:
             found.append(Change(label=field.label, was=before or "", now=now))
     return found
+
+
+def _is_old_news(entry: AuditEntry, name: str) -> bool:
+    """What did not change, what is new and told by the verb alone, and for whom it was done."""
+    now = entry.became[name]
+    if name in entry.was:
+        return bool(entry.was[name] == now)
+    if name == "organisation" and entry.on_behalf_of:
+        return True
+    return not field_of(entry.object_type, name).is_told or now in (None, "", [], {})
+
+
+def _about(entry: AuditEntry) -> str:
+    """`Seat: LMC member`; days in its name are written out."""
+    noun, label = noun_of(entry.object_type), label_of(entry.object_type, entry.label)
+    label = _DAY.sub(lambda day: nhs_date(date.fromisoformat(day[0])), label)
+    return label if label.lower().startswith(noun.lower()) else f"{noun}: {label}"
 
 
 def _who(entry: AuditEntry) -> str:

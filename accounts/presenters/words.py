@@ -1,8 +1,9 @@
 """The words of the history: what each verb and each field is called, collected from every app.
 
 An app says its own in ``<app>/presenters/verbs.py``: ``VERBS`` (verb -> what follows the name of
-whoever did it) and ``FIELDS`` (field, or "app.model.field" -> ``Field``). What is not said there is
-asked of the model itself. Nothing here knows the apps above.
+whoever did it), ``FIELDS`` (field, or "app.model.field" -> ``Field``), ``NOUNS`` ("app.model" -> what
+such a thing is called) and ``LABELS`` ("app.model" -> a function that rewrites what one is called).
+What is not said there is asked of the model itself. Nothing here knows the apps above.
 """
 
 from collections.abc import Callable, Mapping
@@ -69,6 +70,12 @@ def noun_of(object_type: str) -> str:
     told: str | None = collected("NOUNS").get(object_type)
     fallback = str(model._meta.verbose_name) if model else object_type.rpartition(".")[2]  # noqa: SLF001
     return sentence_case(told or fallback)
+
+
+def label_of(object_type: str, label: str) -> str:
+    """What such an object is called on a page, from what the history calls it."""
+    speak: Callable[[str], str] | None = collected("LABELS").get(object_type)
+    return speak(label) if speak else label
 
 
 def spoken(object_type: str, name: str, value: Any) -> str | None:

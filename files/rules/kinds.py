@@ -39,12 +39,13 @@ WORDS = {
 _TAIL = 2048
 _ENCRYPTED = re.compile(rb"/Encrypt\s*(<<|\d+\s+\d+\s+R)")
 _ACTIVE = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFiles?|XFA)\b")
+_PROGRAM = "is a program. Choose another file, or send the answer without one"
 _KNOWN_STARTS = (
     (b"\x1f\x8b", "is a packed file. Unpack it and send what is in it"),
     (b"7z\xbc\xaf", "is a packed file. Unpack it and send what is in it"),
     (b"Rar!", "is a packed file. Unpack it and send what is in it"),
-    (b"MZ", "is a program"),
-    (b"\x7fELF", "is a program"),
+    (b"MZ", _PROGRAM),
+    (b"\x7fELF", _PROGRAM),
     (b"{\\rtf", "is a rich text file. Save it as .docx or as PDF"),
     (b"GIF8", "is a GIF picture. Save it as PNG or JPEG"),
     (b"II*\x00", "is a TIFF picture. Save it as PNG, JPEG or PDF"),

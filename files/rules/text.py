@@ -19,7 +19,7 @@ _HARMFUL = re.compile(
     r"|docm|dotm|xlsm|xltm|xlam|pptm|zip|7z|rar|gz|cab)$",
     re.I,
 )
-_UNKNOWN = "is of a kind that cannot be kept"
+_UNKNOWN = "is of a kind that cannot be kept. Save it as PDF"
 
 
 def kind_of(file: BinaryIO) -> str:

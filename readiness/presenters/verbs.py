@@ -1,7 +1,13 @@
 """What the history says of flags, judgements, exceptions, decisions and policies."""
 
+import json
+from functools import cache
+from pathlib import Path
+
 from accounts.presenters.words import HIDDEN, Field
 from readiness.presenters.plan_words import SEVERITY_WORDS
+
+POLICIES = Path(__file__).resolve().parent.parent / "policies"
 
 VERBS = {
     "raised": "raised the flag",
@@ -52,6 +58,38 @@ FIELDS = {
     "readiness.flag.event": HIDDEN,
     "reopens": HIDDEN,
     "parameters": Field(label="Numbers", is_named_only=True),
+}
+
+
+@cache
+def _titles() -> dict[str, str]:
+    """The short title of every criterion that a policy ever had."""
+    files = sorted(POLICIES.glob("*.json"))
+    policies = (json.loads(path.read_text()) for path in files)
+    return {one["key"]: one["short_title"] for policy in policies for one in policy["criteria"]}
+
+
+def _flag(label: str) -> str:
+    """`LMCs heard, Greater Manchester plan`."""
+    key, _, plan = label.partition(" on ")
+    return f"{_titles().get(key, key)}, {plan}"
+
+
+def _offer(label: str) -> str:
+    what, between, flag = label.rpartition(" for ")
+    return f"{what}{between}{_flag(flag)}"
+
+
+def _exception(label: str) -> str:
+    """The key alone would tell nobody which criterion is let pass."""
+    key, between, plan = label.removeprefix("Exception to ").partition(" for ")
+    return f"Exception to {_titles().get(key, key)}{between}{plan}"
+
+
+LABELS = {
+    "readiness.flag": _flag,
+    "readiness.supportoffer": _offer,
+    "readiness.criterionexception": _exception,
 }
 
 NOUNS = {

@@ -13,7 +13,7 @@ from accounts.models import AuditEntry
 from accounts.presenters.history import lines
 from accounts.presenters.words import collected, verb_words
 from accounts.queries.history import history_of, page_of, without_others
-from tests.factories import accounts, engagement, plans, stakeholders
+from tests.factories import accounts, engagement, plans, readiness, stakeholders
 from tests.meta.verbs import verbs_written, words_in
 
 pytestmark = pytest.mark.django_db
@@ -137,3 +137,23 @@ def test_pages_end_where_the_history_ends_and_each_is_one_query(
         if not before:
             break
     assert seen == made[::-1]
+
+
+def test_what_is_told_says_nothing_twice_and_nothing_of_nothing() -> None:
+    lmc = stakeholders.lmc()
+    said = {"organisation": lmc.code, "words": "", "cancel_reason": None}
+    assert told(recorded(obj=engagement.event(), after=said, on_behalf_of=lmc)) == []
+    assert told(recorded(obj=engagement.event(), after=said)) == [("Organisation", "", lmc.code)]
+
+
+def test_on_a_page_of_many_things_each_is_called_as_people_call_it() -> None:
+    plan = plans.plan(plans.footprint())
+    flag = readiness.flag(plan)
+    made = [
+        recorded(obj=flag, verb="raised"),
+        recorded(obj=engagement.event(title="Forum"), verb="event recorded"),
+    ]
+    about = [line.about for line in lines(made, mixed=True)]
+    assert about[0].startswith("Flag: ")
+    assert flag.key not in about[0]
+    assert about[1] == "Event: Forum, 10 May 2016"

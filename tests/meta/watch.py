@@ -11,10 +11,12 @@ from django.apps import apps
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
+from engagement.actions.summary import COUNTS
 from tests.meta.verbs import APPS
 
 UNAUDITED = {
     "accounts_auditseal": "the chain itself",
+    "engagement_reach": "the summary, worked out anew",
     "engagement_summaryday": "the summary, worked out anew",
     "files_storedfile": "bytes by their hash; whoever adds evidence is recorded",
     "jobs_heartbeat": "signs of life",
@@ -28,6 +30,7 @@ UNAUDITED = {
 """Tables that change without an audit row, each with the reason."""
 
 UNAUDITED_COLUMNS = {
+    "engagement_eventplan": set(COUNTS),
     "accounts_user": {"last_login"},
     "plans_plan": {"change_no", "changed_at", "assessed_no"},
 }
@@ -66,13 +69,19 @@ def middleware(
 
 def _watcher(seen: set[str]) -> Callable[..., Any]:
     def watch(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:
+        done = execute(sql, params, many, context)
         found = _WRITE.match(str(sql))
-        if found:
+        if found and not _changed_nothing(found[1], context["cursor"].rowcount):
             verb, table, rest = found.groups()
             columns = set(_COLUMN.findall(rest.partition(" WHERE ")[0]))
             minor = UNAUDITED_COLUMNS.get(table, set())
             if not (verb.upper() == "UPDATE" and columns and columns <= minor):
                 seen.add(table)
-        return execute(sql, params, many, context)
+        return done
 
     return watch
+
+
+def _changed_nothing(verb: str, rows: int) -> bool:
+    """Whoever comes second updates no row. What an insert returns is not counted before it is read."""
+    return rows == 0 and verb.upper() != "INSERT INTO"

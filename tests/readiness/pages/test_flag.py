@@ -172,7 +172,7 @@ def test_the_page_takes_as_many_queries_for_few_offers_as_for_many(
     for _ in range(number):
         readiness.offer(flag, helper, closed_at=NOW, closed_by=helper, outcome="Held")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         reviewer.get(url(flag))
 
 
