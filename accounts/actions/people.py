@@ -6,7 +6,7 @@ import unicodedata
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts import audit
 from accounts.actions.grants import GrantRefused, OwnGrant, Why, give, hold_administrators
@@ -110,12 +110,16 @@ def set_first_password(*, token: str, password: str, now: dt.datetime) -> User:
 def _made(email: str, name: str, password: str | None) -> User:
     name = unicodedata.normalize("NFC", name)
     validate_email(email)
+    taken = f"{email} already has an account."
     if User.objects.filter(email__iexact=email).exists():
-        message = f"{email} already has an account."
-        raise ValidationError(message)
+        raise ValidationError(taken)
     if password is not None:
         validate_password(password, user=User(email=email, name=name))
-    return User.objects.create_user(email=email, name=name, password=password)
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(email=email, name=name, password=password)
+    except IntegrityError as raced:  # somebody else made it since we looked
+        raise ValidationError(taken) from raced
 
 
 def _held(person: User, why: Why) -> User:

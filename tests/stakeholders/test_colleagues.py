@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core import mail as post
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -328,6 +329,29 @@ def test_the_same_invitation_accepted_twice_at_once_lets_in_once():
     made = User.objects.get(email=WHO["email"])
     assert sorted(map(str, answers)) == sorted([str(made), "accepted", "accepted"])
     assert RoleGrant.objects.filter(user=made).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_invitations_of_one_address_accepted_at_once_make_one_account():
+    tokens = []
+    for code in ("LMC901", "LMC902"):
+        lmc = stakeholders.lmc(code=code)
+        tokens.append(token_of(invited(lmc, stakeholders.representative(lmc))))
+
+    def accept(token):
+        try:
+            return actions.join_by_invitation(
+                token=token, name="Jo Lee", password=GOOD, now=NOW, today=TODAY
+            )
+        except ValidationError as taken:
+            return taken.message
+
+    answers = at_once([lambda token=token: accept(token) for token in tokens])
+
+    made = User.objects.get(email=WHO["email"])
+    told = "jo.lee@example.org already has an account."
+    assert sorted(map(str, answers)) == sorted([str(made), told])
+    assert Invitation.objects.filter(accepted_at=None).count() == 1
 
 
 # --- ending
