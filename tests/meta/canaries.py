@@ -211,7 +211,8 @@ def _history(planted: Planted, area) -> None:
     """What was changed in the event, and what the LMC said and was answered, as actions record it."""
     event = Event.objects.get(pk=area.event.pk)
     answer = event.attestations.get(organisation=area.practice)
-    titles = (planted.word("engagement.Event.title", event) for _ in range(2))
+    titles = (planted.word("history.title", event) for _ in range(2))
+    event.title = planted.word("history.title", event)  # what it is called there
     with transaction.atomic():
         audit.record(
             by=event.recorded_by,
@@ -225,5 +226,5 @@ def _history(planted: Planted, area) -> None:
             verb="record disputed",
             obj=event,
             on_behalf_of=area.practice,
-            after={"words": planted.word("engagement.Attestation.words", answer)},
+            after={"words": planted.word("history.words", answer)},
         )

@@ -255,6 +255,26 @@ def entry_contact(reader: Reader, row: Any) -> bool:
     return reader.is_administrator or bool(reader.organisations & set(ours))
 
 
+def history_of_event(reader: Reader, event: Event) -> bool:
+    """The history of a record is read by whoever reads the record, and whole by its keepers."""
+    return history_keeper(reader, event) or of_event(reader, event)
+
+
+def history_of_answer(reader: Reader, row: Any) -> bool:
+    return history_keeper(reader, row) or own_words(reader, row)
+
+
+def message(reader: Reader, row: Any) -> bool:
+    """How a message fared: the administrator, and whoever had it sent about what is theirs."""
+    if row.about_type == "stakeholders.invitation":
+        about = Invitation.objects.get(pk=row.about_key)
+        return reader.is_administrator or own_organisation(reader, about)
+    if row.about_type == "engagement.answerlink":
+        question = AnswerLink.objects.get(pk=row.about_key).question
+        return reader.is_administrator or own_words(reader, question)
+    return reader.is_administrator
+
+
 RULES: dict[str, Rule] = {
     "accounts.User.name": user_name,
     "accounts.User.email": user_email,
@@ -270,7 +290,9 @@ RULES: dict[str, Rule] = {
     "stakeholders.Invitation.nonce": nobody,
     "stakeholders.Invitation.*": invitation,
     "stakeholders.RegisterFile.name": administrator,
-    "mail.Message.*": administrator,
+    "mail.Message.*": message,
+    "history.title": history_of_event,
+    "history.words": history_of_answer,
     "mail.KeptMail.*": administrator,
     "files.StoredFile.scan_note": scan_note,
     "jobs.*": administrator,
