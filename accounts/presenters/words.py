@@ -149,10 +149,9 @@ def _plain(object_type: str, name: str, value: Any) -> str | None:
 
 
 def _day_or_text(value: str) -> str:
-    for read, say in ((date.fromisoformat, nhs_date), (datetime.fromisoformat, nhs_datetime)):
-        if len(value) >= 10 and value[4:5] == "-" and value[7:8] == "-":
-            try:
-                return say(read(value))  # type: ignore[operator]
-            except ValueError:
-                continue
-    return value
+    try:
+        if len(value) == len("2016-04-03"):
+            return nhs_date(date.fromisoformat(value))
+        return nhs_datetime(datetime.fromisoformat(value))
+    except ValueError:
+        return value

@@ -60,7 +60,14 @@ def record_event(
     write_new(event, record)
     if draft_id is not None:
         EventDraft.objects.filter(pk=draft_id).update(saved_event=event, updated_at=now)
-    audit.record(by=by, verb="event recorded", obj=event, after=_written(record), at=now)
+    audit.record(
+        by=by,
+        verb="event recorded",
+        obj=event,
+        after=_written(record),
+        at=now,
+        happened_at=_happened_at(event),
+    )
     ask_about(event_id=event.pk, by=by, now=now)
     mark_changed(plan_ids=record.plan_ids, now=now)
     return event
@@ -99,6 +106,7 @@ def amend_event(
         before=before,
         after={**_written(record), "version": event.version},
         at=now,
+        happened_at=_happened_at(event),
     )
     ask_about(event_id=event.pk, by=by, now=now, before=facts)
     mark_changed(plan_ids=credited | set(record.plan_ids), now=now)
@@ -184,6 +192,13 @@ def _mark(event: Event, now: dt.datetime) -> None:
 
 def _fields(record: Record) -> dict[str, Any]:
     return {name: getattr(record, name) for name in KEPT_FIELDS}
+
+
+def _happened_at(event: Event) -> dt.datetime | None:
+    """The beginning of its day in London; what is only planned has not happened."""
+    if event.status == Status.PLANNED:
+        return None
+    return timezone.make_aware(dt.datetime.combine(event.held_on, dt.time()))
 
 
 def _written(record: Record) -> dict[str, Any]:

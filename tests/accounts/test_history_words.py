@@ -11,8 +11,9 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import AuditEntry
 from accounts.presenters.history import lines
-from accounts.presenters.words import collected, verb_words
+from accounts.presenters.words import collected, spoken, verb_words
 from accounts.queries.history import history_of, page_of, without_others
+from readiness.actions import ensure_policies
 from tests.factories import accounts, engagement, plans, readiness, stakeholders
 from tests.meta.verbs import verbs_written, words_in
 
@@ -147,6 +148,7 @@ def test_what_is_told_says_nothing_twice_and_nothing_of_nothing() -> None:
 
 
 def test_on_a_page_of_many_things_each_is_called_as_people_call_it() -> None:
+    ensure_policies()
     plan = plans.plan(plans.footprint())
     flag = readiness.flag(plan)
     made = [
@@ -157,3 +159,17 @@ def test_on_a_page_of_many_things_each_is_called_as_people_call_it() -> None:
     assert about[0].startswith("Flag: ")
     assert flag.key not in about[0]
     assert about[1] == "Event: Forum, 10 May 2016"
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("2016-04-03", "3 April 2016"),
+        ("2016-04-03T09:00:00+00:00", "3 April 2016, 10am"),
+        ("2016-13-99", "2016-13-99"),
+        ("2016-04-03 is the day", "2016-04-03 is the day"),
+        ("plain", "plain"),
+    ],
+)
+def test_a_day_in_the_history_is_written_out(value, said) -> None:
+    assert spoken("engagement.event", "unheard_of", value) == said
