@@ -1,0 +1,125 @@
+"""What each task is given to do, and what the whole state of the service comes to afterwards."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+BOOKKEEPING = {
+    "jobs.Heartbeat": "says when, not what",
+    "jobs.JobRun": "says when and how often a job ran",
+    "sessions.Session": "nobody signs in here",
+    "contenttypes.ContentType": "Django's own",
+    "auth.Permission": "Django's own",
+}
+"""Tables that may differ, each with the reason."""
+
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d([T ][\d:.+Z]+)?")
+NUMBER = re.compile(r"\d+")
+HEX = re.compile(r"\b[0-9a-f]{32,64}\b")
+
+
+RANDOM = {"accounts.User.password", "engagement.Collation.code", "engagement.AnswerLink.nonce",
+          "stakeholders.Invitation.nonce", "mail.KeptMail.text", "mail.KeptMail.html",
+          "mail.KeptMail.headers"}  # fmt: skip
+"""Columns that hold chance, or a link made of it."""
+
+
+def state() -> dict[str, list[str]]:
+    """Each table with its rows, without what two runs can never share: row numbers, moments, chance
+    and digests of those."""
+    found = {}
+    for model in apps.get_models():
+        label = model._meta.label
+        if label in BOOKKEEPING or model._meta.proxy:
+            continue
+        rows = sorted(
+            json.dumps(
+                {one.name: _plain(one, row) for one in model._meta.concrete_fields}, default=str
+            )
+            for row in model._default_manager.all()
+        )
+        found[label] = rows
+    return found
+
+
+def differences(once: Mapping[str, list[str]], often: Mapping[str, list[str]]) -> list[str]:
+    """What only one of the two has, by table."""
+    return [
+        f"{sign} {label} {row}"
+        for label in once
+        for sign, mine, others in (("-", once, often), ("+", often, once))
+        for row in (Counter(mine[label]) - Counter(others[label])).elements()
+    ]
+
+
+def _plain(field: models.Field, row: models.Model) -> Any:
+    value = getattr(row, field.attname)
+    if value is None or isinstance(field, models.DateTimeField) or field.is_relation:
+        return value is not None
+    if f"{row._meta.label}.{field.name}" in RANDOM:
+        return bool(value)
+    if field.primary_key or isinstance(field, models.UUIDField):
+        return True
+    if isinstance(field, models.JSONField):
+        return _shape(value)
+    return _timeless(value) if isinstance(value, str) else value
+
+
+def _timeless(text: str) -> str:
+    return NUMBER.sub("0", HEX.sub("#", MOMENT.sub("@", text)))
+
+
+def _shape(value: Any) -> Any:
+    """The texts of a structure; its numbers may be of rows."""
+    if isinstance(value, dict):
+        return sorted(
+            (_timeless(str(key)) if not str(key).isdigit() else "0", str(_shape(one)))
+            for key, one in value.items()
+        )
+    if isinstance(value, list):
+        return [_shape(one) for one in value]
+    return _timeless(value) if isinstance(value, str) else isinstance(value, int)
+
+
+# --- What each task is given ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Given:
+    """The rows that the tasks work on."""
+
+    plan_id: int
+    preview_id: int
+    load_id: int
+
+
+Arguments = Callable[[Given], tuple[int, ...]]
+
+
+def nothing(given: Given) -> tuple[int, ...]:
+    return ()
+
+
+CASES: Mapping[str, Arguments] = {
+    "accounts.tasks.keep_checkpoint": nothing,
+    "accounts.tasks.seal": nothing,
+    "accounts.tasks.tidy": nothing,
+    "files.tasks.scan_waiting": nothing,
+    "files.tasks.sweep": nothing,
+    "files.tasks.verify": nothing,
+    "jobs.tasks.heartbeat": nothing,
+    "mail.tasks.deliver": nothing,
+    "plans.tasks.load_register_file": lambda given: (given.load_id,),
+    "plans.tasks.preview_register_file": lambda given: (given.preview_id,),
+    "readiness.tasks.assess": lambda given: (given.plan_id,),
+    "readiness.tasks.digest": nothing,
+    "readiness.tasks.nightly": nothing,
+    "readiness.tasks.sweep": nothing,
+}
+"""Every task that a worker knows, with what it is given. One without a line here fails the build."""
