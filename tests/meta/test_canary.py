@@ -83,6 +83,7 @@ def scene(django_db_setup, django_db_blocker) -> Iterator[Scene]:
     with django_db_blocker.unblock(), transaction.atomic():
         protection.remove()  # who writes a world's words anew is its owner
         world = worlds.build()
+        canaries.complete(world)
         planted = canaries.plant(world)
         for name, area in (("a", world.a), ("b", world.b)):
             area.plan.refresh_from_db()
