@@ -196,7 +196,7 @@ def _making(database: BaseDatabaseWrapper) -> list[str]:
 
 def _columns(table: str) -> list[str]:
     model = next(one for one in apps.get_models() if one._meta.db_table == table)  # noqa: SLF001
-    return [field.column for field in model._meta.concrete_fields]  # noqa: SLF001
+    return [str(field.column) for field in model._meta.concrete_fields]  # noqa: SLF001
 
 
 def _quoted(name: str) -> str:

@@ -75,7 +75,8 @@ def seals(*, after: int = 0) -> Iterator[Sealed]:
             return
         under = _entries_of([row[1] for row in rows])
         for row in rows:
-            yield Sealed(*row, under.get(row[1]))
+            sequence, entry, sealed_at, digest, link = row
+            yield Sealed(sequence, entry, sealed_at, digest, link, under.get(entry))
         after = rows[-1][0]
 
 

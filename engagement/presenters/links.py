@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.urls import reverse
+
 from engagement.models import Answer, Attestation, Event, Participation, Point
 from engagement.presenters.answers import answer_url
 from engagement.presenters.standing import logged_in_words, part_in_words
-from engagement.queries.links import Opened
+from engagement.queries.links import Opened, token_of
 from engagement.rules.links import LinkState
 from ui.shapes import Row
 from ui.words import lower_first, nhs_date
@@ -100,6 +102,7 @@ def state(
         "about": about(event),
         "organisation": organisation.name,
         "holder": found.holder,
+        "again_url": reverse("engagement:answer-link-again", args=[token_of(link)]),
         "may_send": state == LinkState.EXPIRED and found.may_be_sent_again and not other,
         "sign_in_url": answer_url(event.pk, organisation.code) if may_sign_in else "",
         **made,

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.db import connection, transaction
 
@@ -71,15 +71,27 @@ def load(*, today: dt.date, now: dt.datetime, seed: str, say: Say) -> None:
     )
     regions = telling.regions()
     desks.write(casts, logged, accounts=accounts, regions=regions, now=now, seed=seed)
-    say(f"{questions.ask(today=today, now=now)} records put to those whom they name")
-    claimed = claims.write(plans, accounts=accounts, today=today, now=now)
-    say(f"{claimed} claims of LMCs")
+    _reply(plans, accounts=accounts, today=today, now=now, say=say)
     _audit(plans, logged, now)
     _measure_tables()
     ensure_policies()
     signoff.grant_exceptions(plans, accounts=accounts, now=now)
     _assess(today=today, now=now, say=say)
     _act(accounts, regions=regions, now=now, seed=seed)
+
+
+def _reply(
+    plans: list[rounds.PlanToTell],
+    *,
+    accounts: Mapping[str, User],
+    today: dt.date,
+    now: dt.datetime,
+    say: Say,
+) -> None:
+    """What those named in the record are asked, and what they add."""
+    say(f"{questions.ask(today=today, now=now)} records put to those whom they name")
+    claimed = claims.write(plans, accounts=accounts, today=today, now=now)
+    say(f"{claimed} claims of LMCs")
 
 
 def _audit(plans: list[rounds.PlanToTell], logged: list[record.Logged], now: dt.datetime) -> None:

@@ -1,6 +1,7 @@
 """Decisions: the list, one as the board saw it, its frozen text, and its conditions."""
 
 import json
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -69,7 +70,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
     page = frozen.board_page(
         json.loads(found.snapshot), found.pk, found.sha256, sees_events=sees_events
     )
-    context = {"page": page}
+    context: dict[str, Any] = {"page": page}
     if sees_events:
         # What is printed leaves the database: it proves later that nothing before it was changed.
         context["checkpoint"] = chain_presenter.head(chain.head()).printed

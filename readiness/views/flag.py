@@ -37,7 +37,7 @@ def flag(request: HttpRequest, pk: int) -> HttpResponse:
         may_take_on=_may_take_on(request, found, today),
         may_offer=has_permission(request.user, Permission.OFFER_SUPPORT, today=today),
     )
-    context = {"page": page}
+    context: dict[str, Any] = {"page": page}
     if sight_of(request.user, today=today).everybody:
         context["history"] = history_page(request, flag_history(found), mixed=True)
     return render(request, "readiness/flag.html", context)

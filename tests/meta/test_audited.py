@@ -140,5 +140,5 @@ def test_a_request_that_writes_in_silence_is_caught(records) -> None:
     if records:
         watched(RequestFactory().post("/somewhere/"))
         return
-    with pytest.raises(AssertionError, match="/somewhere/ wrote to .*stakeholders_organisation"):
+    with pytest.raises(AssertionError, match=r"/somewhere/ wrote to .*stakeholders_organisation"):
         watched(RequestFactory().post("/somewhere/"))
