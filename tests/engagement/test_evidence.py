@@ -183,7 +183,8 @@ def test_who_may_download(client, event, evidence) -> None:
         client.force_login(person)
         got = client.get(f"/evidence/{evidence.pk}/")
         assert got.status_code == status, person
-        got.close()
+        if got.streaming:
+            b"".join(got.streaming_content)
 
 
 @pytest.mark.parametrize(
