@@ -23,6 +23,8 @@ OPEN = {
     "/sign-in/provider/return/",
     "/accessibility/",
     "/components/",
+    "/invitations/x/",
+    "/first-password/x/",
     "/answer/x/",
     "/answer/x/again/",
     "/c/",
@@ -34,7 +36,8 @@ OPEN = {
 password, by a code in a mail, by a passkey, through an identity provider, or to replace a forgotten
 password; the second factor is asked for before anybody is signed in;
 /accessibility/ must be readable by whoever cannot use the sign-in page; /components/ shows no data
-and exists in demonstrations only; /answer/ lets whoever holds a link answer its one question; /c/ takes the comment of a member who was given a code.
+and exists in demonstrations only; /invitations/ and /first-password/ let in who
+holds a link that was sent to them; /answer/ lets whoever holds a link answer its one question; /c/ takes the comment of a member who was given a code.
 """
 
 EXAMPLES = {
