@@ -42,6 +42,8 @@ def test_flag_reads_words_for_yes_and_no(given, value: str, expected: bool) -> N
         (lambda: env.mail_server("X"), "smtp://u:hunter2@", "X is not the address of a mail"),
         (lambda: env.mail_server("X"), "smtp://u:hunter2@h:port", "X cannot be read"),
         (lambda: env.sender("X", "https://h"), "a, b", "X is 'a, b'. Allowed: one e-mail address"),
+        (lambda: env.scanner("X", ""), "clamd", "Allowed: host:port"),
+        (lambda: env.scanner("X", ""), "localhost:99999", "Allowed: host:port"),
         (lambda: env.secret("X", kept_in=None), "", "X is not set"),
         (lambda: env.secret("X", kept_in=None), "hunter2", "X is too short"),
     ],
@@ -85,6 +87,12 @@ def test_an_identity_provider_is_described_whole_or_not_at_all() -> None:
     env.check_identity_provider(**PROVIDER)
     env.check_identity_provider(**{**PROVIDER, "OIDC_SERVER": "http://127.0.0.1:8080"})
     env.check_identity_provider(**dict.fromkeys(PROVIDER, ""))
+
+
+@pytest.mark.parametrize("value", ["none", "127.0.0.1:3310", "/run/clamav/clamd.ctl", ""])
+def test_a_scanner_is_an_address_a_socket_none_or_not_set_up(given, value: str) -> None:
+    given(value)
+    assert env.scanner("X", "") == value
 
 
 def test_database_reads_a_server_and_a_socket(given) -> None:
