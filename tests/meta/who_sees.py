@@ -264,6 +264,11 @@ def history_of_answer(reader: Reader, row: Any) -> bool:
     return history_keeper(reader, row) or own_words(reader, row)
 
 
+def register_file(reader: Reader, row: Any) -> bool:
+    """A decision's frozen text names the files that its figures rest on."""
+    return reader.is_administrator or reader.is_reviewer or bool(reader.manages)
+
+
 def message(reader: Reader, row: Any) -> bool:
     """How a message fared: the administrator, and whoever had it sent about what is theirs."""
     if row.about_type == "stakeholders.invitation":
@@ -289,7 +294,7 @@ RULES: dict[str, Rule] = {
     "stakeholders.Post.title": post,
     "stakeholders.Invitation.nonce": nobody,
     "stakeholders.Invitation.*": invitation,
-    "stakeholders.RegisterFile.name": administrator,
+    "stakeholders.RegisterFile.name": register_file,
     "mail.Message.*": message,
     "history.title": history_of_event,
     "history.words": history_of_answer,
