@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Role
 from plans.models import Plan
+from readiness.actions import ensure_policies
 from readiness.actions.stored import assessment_row, result_rows
 from readiness.models import (
     Assessment,
@@ -23,6 +24,7 @@ from tests.factories import accounts
 
 def results(plan: Plan) -> Assessment:
     """A current assessment as at today with its results; no flag is raised or cleared by it."""
+    ensure_policies()  # a test that commits leaves none behind
     today, now = timezone.localdate(), timezone.now()
     found = computed([plan.pk], as_at=today)[plan.pk]
     Assessment.objects.filter(plan=plan, is_current=True).update(is_current=False)

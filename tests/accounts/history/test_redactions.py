@@ -129,11 +129,11 @@ class TestPages:
         client.force_login(accounts.user(Role.REVIEWER))
         renamed("Jo Lee")
         client.get("/history/")
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             client.get("/history/")
         for number in range(40):
             renamed(f"Person {number}")
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             client.get("/history/")
 
     def test_what_is_asked_for_is_kept_when_it_cannot_be_done(self, client) -> None:
