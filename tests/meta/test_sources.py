@@ -80,7 +80,9 @@ def test_views_and_forms_write_nothing() -> None:
 def test_views_and_tasks_load_nothing_by_themselves() -> None:
     """Rows come through scoped functions; that views import no models is the import-linter's to
     say, and this that they do not reach them round its back."""
-    round_the_back = r"\.(objects|_default_manager|_base_manager)\b|get_(object|list)_or_404|get_model"
+    round_the_back = (
+        r"\.(objects|_default_manager|_base_manager)\b|get_(object|list)_or_404|get_model"
+    )
     parts = [
         path
         for path in sources(*APPS)
