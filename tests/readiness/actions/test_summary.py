@@ -44,10 +44,10 @@ def agree(day):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("seed", range(4))
-def test_eighty_things_happen_and_nothing_differs(seed):
+def test_a_hundred_things_happen_and_nothing_differs(seed):
     """Goal 12. The summary is refreshed at odd moments, so that marks pile up in between."""
     here = Upheaval(seed)
-    for _ in range(80):
+    for _ in range(100):
         here.happen()
         if here.dice.random() < 0.3:
             agree(here.today)

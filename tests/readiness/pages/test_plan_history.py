@@ -6,10 +6,16 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts import audit
 from accounts.roles import Role
+from readiness.actions import ensure_policies
 from stakeholders.models import Organisation
 from tests.factories import accounts, deciding, papers, plans, readiness, stakeholders
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _policies(db: None) -> None:
+    ensure_policies()  # a test that commits leaves none behind
 
 
 def recorded(*objects) -> None:
