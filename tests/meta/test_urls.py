@@ -29,6 +29,7 @@ OPEN = {
     "/answer/x/again/",
     "/c/",
     "/c/x/",
+    "/unsubscribe/x/",
 }
 """Addresses for everybody. A new one is a decision: add it here with its reason.
 
@@ -37,7 +38,9 @@ password, by a code in a mail, by a passkey, through an identity provider, or to
 password; the second factor is asked for before anybody is signed in;
 /accessibility/ must be readable by whoever cannot use the sign-in page; /components/ shows no data
 and exists in demonstrations only; /invitations/ and /first-password/ let in who
-holds a link that was sent to them; /answer/ lets whoever holds a link answer its one question; /c/ takes the comment of a member who was given a code.
+holds a link that was sent to them; /answer/ lets whoever holds a link answer its one question; /c/
+takes the comment of a member who was given a code; /unsubscribe/ stops the daily summaries for whoever
+holds the link in one, because a mail that cannot be stopped without a password is a nuisance.
 """
 
 EXAMPLES = {
