@@ -239,9 +239,16 @@ def may_read_people(
     return may_read_contacts(user, organisation_id, footprints, today=today)
 
 
-def sight_of(user: User, *, today: dt.date) -> Sight:
-    """Managers and reviewers see everybody; a representative those of the own organisation only."""
-    if roles_of(user, today=today) & {Role.MANAGER, Role.REVIEWER}:
+def sight_of(user: User, *, footprints: Iterable[int], today: dt.date) -> Sight:
+    """Whose names and words ``user`` sees in what belongs to these footprints, by their ids.
+
+    Managers and reviewers see everybody; a representative those of the own organisation only. Who
+    is both manager and representative is a manager where they manage, and nowhere else.
+    """
+    roles = roles_of(user, today=today)
+    if Role.REVIEWER in roles or (Role.MANAGER in roles and Role.REPRESENTATIVE not in roles):
+        return Sight(everybody=True)
+    if footprints_managed_by(user, today=today).filter(pk__in=set(footprints)).exists():
         return Sight(everybody=True)
     ours = organisations_represented_by(user, today=today).values_list("pk", "category")
     categories = dict(ours)

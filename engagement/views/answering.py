@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.permissions import has_permission
 from accounts.roles import Permission
-from engagement.access import sight_of
+from engagement.access import Sight
 from engagement.presenters.answers import May, answer_lines, asked_lines
 from engagement.presenters.questions import link_keys, question_lines
 from engagement.queries import answers
@@ -18,10 +18,9 @@ from mail.queries import deliveries_about
 from stakeholders.access import organisation_ids_represented_by
 
 
-def said_of(request: HttpRequest, record: Any, *, may_change: bool) -> dict[str, Any]:
+def said_of(request: HttpRequest, record: Any, sight: Sight, *, may_change: bool) -> dict[str, Any]:
     """As far as the reader may know: a representative reads of their own, others of everybody."""
     user, today = request.user, timezone.localdate()
-    sight = sight_of(user, today=today)
     said = list(answers.current_answers([record.pk]).values())
     context: dict[str, Any] = {}
     speaks = has_permission(user, Permission.ANSWER_RECORDS, today=today)

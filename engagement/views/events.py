@@ -69,22 +69,23 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
     record = event_in_scope(user, pk, permission=Permission.READ_EVENTS, today=today)
     in_scope = set(plans_visible_to(user, today=today).values_list("pk", flat=True))
     plans = queries.plans_credited([record])[record.pk]
+    sight = sight_of(user, footprints=[plan.footprint_id for plan in plans], today=today)
     context = present_event.page(
         record,
-        sight=sight_of(user, today=today),
+        sight=sight,
         credited={plan: plan.pk in in_scope for plan in plans},
         reach=queries.reach_of(record, today=today),
         points=queries.points_of(record),
     )
-    entries = event_history(record, sight_of(user, today=today))
+    entries = event_history(record, sight)
     context["history"] = history_page(request, entries)
     if may_read_note(user, record):
         context["note_readers"] = queries.readers_of_note(record)
         context["note"] = record.restricted_note
-    claimed = claims_behind(record, sight_of(user, today=today))
+    claimed = claims_behind(record, sight)
     context["claimed"] = present_claims.behind_lines(claimed)
     context["may_change"] = may_change(user, record, today=today)
-    context |= answering.said_of(request, record, may_change=context["may_change"])
+    context |= answering.said_of(request, record, sight, may_change=context["may_change"])
     return render(request, "engagement/events/event.html", context)
 
 

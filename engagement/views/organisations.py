@@ -35,7 +35,7 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
     about = organisation_with_code(code)
     facts = facts_of(about, today=today)
     footprints = footprints_of(about.pk, day=today)
-    sight = sight_of(request.user, today=today)
+    sight = sight_of(request.user, footprints=[one.pk for one in footprints], today=today)
     context = {
         "organisation": about,
         "rows": fact_rows(facts),

@@ -1,7 +1,7 @@
 """The missing list in words: who was not heard, where, and what was last tried."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from plans.models import Plan
@@ -41,6 +41,7 @@ class Missing:
     counted: list[Member]
     missing: list[Member]
     shown: list[Member]
+    hidden: Collection[int]
     breadth: Result
     minimum: int
 
@@ -109,9 +110,11 @@ def missing(
     choice: MissingChoice,
     parameters: Mapping[str, object],
     *,
+    hidden: Collection[int],
     today: dt.date,
 ) -> Missing:
-    """Subtract, then narrow to what was asked for."""
+    """Subtract, then narrow to what was asked for. How far those in ``hidden`` were reached is
+    told neither by a row nor by a filter."""
     counted = in_group(members, choice.category)
     absent = not_heard(counted, today)
     judged = thresholds("gp_breadth", parameters)
@@ -123,7 +126,8 @@ def missing(
         everybody=members,
         counted=counted,
         missing=absent,
-        shown=narrowed(absent, choice, fewest=breadth.fewest),
+        shown=narrowed(absent, choice, fewest=breadth.fewest, hidden=hidden),
+        hidden=hidden,
         breadth=breadth,
         minimum=int(judged["amber_below"]),
     )
@@ -266,6 +270,8 @@ def _empty_title(plan: Plan, found: Missing, noun: str) -> str:
         return f"No {noun}s are recorded for {plan.footprint.name}"
     if not found.missing:
         return f"Every {noun} in {plan.footprint.name} has been heard"
+    if found.choice.attempt and any(one.id in found.hidden for one in found.missing):
+        return f"No {noun} of which you may know this fits these filters"
     return f"Every {noun} that fits these filters has been heard"
 
 

@@ -84,17 +84,26 @@ def not_heard(members: Sequence[Member], as_at: date) -> list[Member]:
 
 
 def narrowed(
-    members: Sequence[Member], choice: MissingChoice, *, fewest: Collection[int] = ()
+    members: Sequence[Member],
+    choice: MissingChoice,
+    *,
+    fewest: Collection[int] = (),
+    hidden: Collection[int] = (),
 ) -> list[Member]:
-    """Those of ``members`` who were asked for, in the same order; ``fewest`` are ids."""
+    """Those of ``members`` who were asked for, in the same order; ``fewest`` are ids, and so are
+    ``hidden``: of these nobody may learn by asking how far they were reached."""
     return [
         member
         for member in members
         if _in_place(member, choice)
         and _of_size(member, choice.size)
-        and (not choice.attempt or member.rung == RUNGS[choice.attempt])
+        and (not choice.attempt or _got_as_far(member, choice.attempt, hidden))
         and (not choice.fewest or member.id in fewest)
     ]
+
+
+def _got_as_far(member: Member, attempt: str, hidden: Collection[int]) -> bool:
+    return member.id not in hidden and member.rung == RUNGS[attempt]
 
 
 def places(practices: Sequence[Member], as_at: date) -> list[Place]:

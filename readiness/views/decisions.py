@@ -66,7 +66,9 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         today=today,
         whole=True,
     )
-    sees_events = sight_of(request.user, today=today).everybody
+    sees_events = sight_of(
+        request.user, footprints=[found.plan.footprint_id], today=today
+    ).everybody
     page = frozen.board_page(
         json.loads(found.snapshot), found.pk, found.sha256, sees_events=sees_events
     )
@@ -89,7 +91,7 @@ def decision_json(request: HttpRequest, pk: int) -> HttpResponse:
         today=today,
         whole=True,
     )
-    if not sight_of(request.user, today=today).everybody:
+    if not sight_of(request.user, footprints=[found.plan.footprint_id], today=today).everybody:
         raise PermissionDenied(PARTLY)
     name = f"{found.plan.code}-decision-{found.number}.json"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}

@@ -56,7 +56,7 @@ def _opened(request: HttpRequest, plan: Any, moment: Moment) -> Opened:
         moment=moment,
         now=timezone.now(),
         can_log=not moment.is_past and may_write(request.user, plan, today=today),
-        sees_events=sight_of(request.user, today=today).everybody,
+        sees_events=sight_of(request.user, footprints=[plan.footprint_id], today=today).everybody,
         has_grant=Permission.DECIDE in may and has_grant_in(request.user, plan, today=today),
         may=may,
     )
@@ -134,7 +134,7 @@ def _assessed(opened: Opened, record: Record) -> dict[str, Any]:
             record.results,
             past,
             record.members,
-            sight_of(opened.user, today=moment.today),
+            sight_of(opened.user, footprints=[plan.footprint_id], today=moment.today),
             moment=moment,
         ),
         "groups": groups(plan, record.results, _told(opened, record)),

@@ -29,16 +29,17 @@ def flag(request: HttpRequest, pk: int) -> HttpResponse:
     """What is wrong, who acts on it, what help was offered."""
     today = timezone.localdate()
     found = _in_scope(request, pk, Permission.READ_READINESS, today)
+    sight = sight_of(request.user, footprints=[found.plan.footprint_id], today=today)
     page = presenter.flag_page(
         found,
         queries.offers_of(found),
         today=today,
-        sees_events=sight_of(request.user, today=today).everybody,
+        sees_events=sight.everybody,
         may_take_on=_may_take_on(request, found, today),
         may_offer=has_permission(request.user, Permission.OFFER_SUPPORT, today=today),
     )
     context: dict[str, Any] = {"page": page}
-    if sight_of(request.user, today=today).everybody:
+    if sight.everybody:
         context["history"] = history_page(request, flag_history(found), mixed=True)
     return render(request, "readiness/flag.html", context)
 

@@ -41,9 +41,7 @@ def missing(request: HttpRequest, code: str) -> HttpResponse:
         "list": presenter.missing_page(plan, found, moment),
         "filters": MissingFilters(choice, moment, localities=localities, lmcs=lmcs),
         "page": page,
-        "lines": missing_lines.lines(
-            page, last, lmcs, hidden=_hidden(request, members, moment), today=moment.day
-        ),
+        "lines": missing_lines.lines(page, last, lmcs, hidden=found.hidden, today=moment.day),
         "problems": unclear,
         "moment_banner": banner(moment, url=addresses.missing(plan.code, **choice.query())),
         "moment_problems": problems,
@@ -59,8 +57,7 @@ def missing_csv(request: HttpRequest, code: str) -> StreamingHttpResponse:
     members, _, _, found = _asked_for(request, plan, moment)
     last = queries.last_contacts(plan, [member.id for member in found.shown], moment)
     lmcs = presenter.lmcs_of(members)
-    hidden = _hidden(request, members, moment)
-    rows = missing_file.rows(found.shown, last, lmcs, hidden=hidden, today=moment.day)
+    rows = missing_file.rows(found.shown, last, lmcs, hidden=found.hidden, today=moment.day)
     return csv_stream(missing_file.name(plan, moment), missing_file.HEADER, rows)
 
 
@@ -72,9 +69,9 @@ def chooser(request: HttpRequest) -> HttpResponse:
     return render(request, "readiness/missing_lists.html", {"lists": chooser_page(lists)})
 
 
-def _hidden(request: HttpRequest, members: Any, moment: Moment) -> set[int]:
+def _hidden(request: HttpRequest, plan: Any, members: Any, moment: Moment) -> set[int]:
     """Those of whom the reader is told that they were heard or not, and nothing more."""
-    sight = sight_of(request.user, today=moment.today)
+    sight = sight_of(request.user, footprints=[plan.footprint_id], today=moment.today)
     return {one.id for one in members if not sight.tells_of(one.id, one.category)}
 
 
@@ -93,5 +90,6 @@ def _asked_for(request: HttpRequest, plan: Any, moment: Moment) -> tuple[Any, ..
         request, localities=presenter.localities_of(members), lmcs=presenter.lmcs_of(members)
     )
     judged = queries.breadth_parameters(plan, moment)
-    found = presenter.missing(members, choice, judged, today=moment.day)
+    hidden = _hidden(request, plan, members, moment)
+    found = presenter.missing(members, choice, judged, hidden=hidden, today=moment.day)
     return members, choice, unclear, found

@@ -108,9 +108,8 @@ def answers_panel(opened: Opened) -> Panel | None:
         visible = events_visible_to(opened.user, today=opened.day)
         answers = answers.filter(event__in=visible.values("pk"))
     silent = unanswered_about(opened.plan) if opened.sees_events else 0
-    page = answers_presenter.panel(
-        list(answers), sight_of(opened.user, today=opened.day), silent=silent
-    )
+    sight = sight_of(opened.user, footprints=[opened.plan.footprint_id], today=opened.day)
+    page = answers_presenter.panel(list(answers), sight, silent=silent)
     return panel(
         "What those named say", "engagement/_answers_panel.html", {"page": page}, anchor="answers"
     )

@@ -121,26 +121,57 @@ def test_the_note_is_for_its_author_and_the_named_readers(area):
 
 
 def test_a_representative_reads_the_names_of_the_own_organisation_only(area):
-    sight = sight_of(stakeholders.representative(area["lmc"]), today=TODAY)
+    sight = sight_of(
+        stakeholders.representative(area["lmc"]), footprints=[area["footprint"].pk], today=TODAY
+    )
 
     assert sight.covers(area["lmc"].pk)
     assert not sight.covers(area["practice"].pk)
     assert not sight.covers(stakeholders.lmc().pk)
     assert not sight.covers(None)
-    assert sight_of(accounts.user(Role.REVIEWER), today=TODAY).everybody
-    assert not sight_of(accounts.user(Role.ADMINISTRATOR), today=TODAY).everybody
+    assert sight_of(
+        accounts.user(Role.REVIEWER), footprints=[area["footprint"].pk], today=TODAY
+    ).everybody
+    assert not sight_of(
+        accounts.user(Role.ADMINISTRATOR), footprints=[area["footprint"].pk], today=TODAY
+    ).everybody
+
+
+def test_who_manages_one_area_and_speaks_for_another_is_a_manager_in_the_first_only(area):
+    elsewhere = plans.footprint()
+    both = plans.manager(elsewhere)
+    speaker = stakeholders.representative(area["lmc"])
+    speaker.stakeholders_representatives.update(user=both)
+    speaker.role_grants.update(user=both)
+    other = stakeholders.lmc()
+
+    at_home = sight_of(both, footprints=[elsewhere.pk, area["footprint"].pk], today=TODAY)
+    abroad = sight_of(both, footprints=[area["footprint"].pk], today=TODAY)
+
+    assert at_home.everybody
+    assert abroad.covers(area["lmc"].pk)
+    assert not abroad.covers(area["practice"].pk)
+    assert not abroad.tells_of(other.pk, "lmc")
+    assert not sight_of(both, footprints=[], today=TODAY).everybody
+    assert sight_of(plans.manager(elsewhere), footprints=[], today=TODAY).everybody
 
 
 def test_of_another_lmc_an_lmc_is_told_no_more_than_that_it_was_heard(area):
     other = stakeholders.lmc()
-    sight = sight_of(stakeholders.representative(area["lmc"]), today=TODAY)
+    sight = sight_of(
+        stakeholders.representative(area["lmc"]), footprints=[area["footprint"].pk], today=TODAY
+    )
 
     assert sight.tells_of(area["lmc"].pk, "lmc")
     assert sight.tells_of(area["practice"].pk, "gp_practice")
     assert not sight.tells_of(other.pk, "lmc")
-    assert sight_of(accounts.user(Role.REVIEWER), today=TODAY).tells_of(other.pk, "lmc")
+    assert sight_of(
+        accounts.user(Role.REVIEWER), footprints=[area["footprint"].pk], today=TODAY
+    ).tells_of(other.pk, "lmc")
     practice = stakeholders.representative(area["practice"])
-    assert sight_of(practice, today=TODAY).tells_of(area["lmc"].pk, "lmc")
+    assert sight_of(practice, footprints=[area["footprint"].pk], today=TODAY).tells_of(
+        area["lmc"].pk, "lmc"
+    )
 
 
 def test_contact_details_are_for_the_area_s_manager_and_for_the_organisation_itself(area):

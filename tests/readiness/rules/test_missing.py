@@ -97,3 +97,12 @@ def test_choice_keeps_silent_about_what_was_not_asked():
     assert choice.query() == {"locality": "00T"}
     assert choice.query(locality="", fewest="1") == {"fewest": "1"}
     assert MissingChoice(category="lmcs").query() == {"category": "lmcs"}
+
+
+@pytest.mark.parametrize("attempt", ["never", "tried", "informed"])
+def test_no_filter_finds_how_far_somebody_was_reached_of_whom_that_is_not_told(attempt):
+    missing, others = not_heard(EVERYBODY, DAY), {SMALL.id, MIDDLE.id, LARGE.id}
+    choice = MissingChoice(attempt=attempt)
+
+    assert not {one.id for one in narrowed(missing, choice, hidden=others)} & others
+    assert narrowed(missing, MissingChoice(), hidden=others) == missing
