@@ -7,14 +7,16 @@ matrix says, or holds a word that is not the reader's: then the tests would have
 """
 
 import json
-import os
+from collections import defaultdict
 from collections.abc import Iterator
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.cache import caches
 from django.db import transaction
+from django.urls import resolve
 
 from tests.meta import test_canary as canary
 from tests.meta import test_permissions as matrix
@@ -23,8 +25,8 @@ from tests.meta.test_canary import clients, log, scene  # noqa: F401 - fixtures
 from tools.mutation.hook import HITS, SITES, Now
 
 pytestmark = pytest.mark.django_db
-MOST = int(os.environ.get("MUTANT_CASES", "400"))
-"""Requests asked of one mutant, those that were denied first."""
+MOST = 160
+"""Requests asked of one mutant: of each address those that were denied first, address by address."""
 
 Case = tuple[int, str, int]
 """A line of the matrix, a person, and which of the things that are sent."""
@@ -35,8 +37,7 @@ def lines(scene: canary.Scene) -> list[dict[str, str]]:  # noqa: F811
     return matrix.lines()
 
 
-def cases(lines: list[dict[str, str]]) -> Iterator[Case]:
-    only = os.environ.get("MUTANT_ROUTES", "")
+def cases(lines: list[dict[str, str]], only: str) -> Iterator[Case]:
     for number, line in enumerate(lines):
         for person in worlds.PEOPLE:
             if line["route"].startswith(only):
@@ -51,46 +52,50 @@ def wrong(case: Case, lines, scene, clients) -> str:  # noqa: F811
     url, client = matrix.address(line, scene.world), clients[person]
     told = f"{line['method']} {line['route']} {line['objects']} as {person}"
     caches["pages"].clear()
-    if which == 0:
-        letter = matrix.answer(client, line["method"], url)
-        if letter != line[person]:
-            return f"matrix: {told} is {letter}"
     data = canary.sent(line, person)[which]
-    text = canary.ask(client, line["method"], url, data)
+    response, text = canary.asked(client, line["method"], url, data)
+    letter = matrix.letter_of(response)
+    if which == 0 and letter != line[person]:
+        return f"matrix: {told} is {letter}"
     leaked = scene.leaks(person, text, line["objects"])
     return f"canary: {told} reads {leaked[0]}" if leaked else ""
 
 
-def test_each_check_is_needed(lines, scene, clients):  # noqa: F811
-    wanted = os.environ.get("MUTANT_PLACES", "")
+def test_each_check_is_needed(lines, scene, clients, pytestconfig):  # noqa: F811
+    routes, part = (pytestconfig.getoption(f"--mutants-{one}") for one in ("routes", "in"))
+    found = Path(pytestconfig.getoption("--mutants-found"))
     fit = []
-    for case in cases(lines):
+    for case in cases(lines, routes):
         Now.case = case
         if not wrong(case, lines, scene, clients):
             fit.append(case)
     Now.case = None
     fit_set = set(fit)
-    reached: dict[str, list[Case]] = {
-        place: sorted(
-            (one for one in HITS[place] if one in fit_set), key=lambda one: _eagerness(one, lines)
-        )
-        for place in SITES
-        if wanted in place
-    }
-    found: dict[str, Any] = {"walked": len(fit), "checks": {}}
-    for place, asked in reached.items():
-        found["checks"][place] = {
-            "text": SITES[place].text,
-            "by": _first_wrong(place, asked[:MOST], lines, scene, clients),
-            "reached": len(asked),
-        }
-    Path(os.environ["MUTANTS_FOUND"]).write_text(json.dumps(found))
+    for place, site in sorted(SITES.items()):
+        if part in place:
+            asked = _by_turns(HITS[place] & fit_set, lines)
+            by = _first_wrong(place, asked[:MOST], lines, scene, clients)
+            _write(found, place=place, text=site.text, by=by, reached=len(asked))
+    for case in fit:
+        route = lines[case[0]]["route"]
+        if case[1] == "ANON" and lines[case[0]]["ANON"] == "L" and part in "sign-in":
+            by = _first_open(case, lines, scene, clients)
+            _write(found, place=f"sign-in:{route}", text="@login_required", by=by, reached=1)
 
 
-def _eagerness(case: Case, lines: list[dict[str, str]]) -> tuple[bool, str, int]:
-    """Those who were denied first: they notice soonest."""
-    number, person, which = case
-    return lines[number][person] not in "34L", str(which), number
+def _write(found: Path, **said: Any) -> None:
+    with found.open("a") as file:
+        file.write(json.dumps(said) + "\n")
+
+
+def _by_turns(asked: set[Case], lines: list[dict[str, str]]) -> list[Case]:
+    """Of each address the one that is soonest to notice, then of each the second, and so on: who
+    was denied notices sooner than who was let in."""
+    addresses: dict[str, list[Case]] = defaultdict(list)
+    for case in sorted(asked, key=lambda one: (lines[one[0]][one[1]] not in "34L", one)):
+        addresses[lines[case[0]]["route"]].append(case)
+    turns = zip_longest(*addresses.values())
+    return [case for turn in turns for case in turn if case is not None]
 
 
 def _first_wrong(place, asked, lines, scene, clients) -> str:  # noqa: F811
@@ -107,3 +112,15 @@ def _first_wrong(place, asked, lines, scene, clients) -> str:  # noqa: F811
     finally:
         Now.off = ""
     return ""
+
+
+def _first_open(case: Case, lines, scene, clients) -> str:  # noqa: F811
+    """What is noticed where an address asks nobody to sign in."""
+    view = resolve(matrix.address(lines[case[0]], scene.world)).func
+    try:
+        vars(view)["login_required"] = False
+        return wrong(case, lines, scene, clients)
+    except Exception as problem:
+        return f"fault: {type(problem).__name__}"
+    finally:
+        vars(view)["login_required"] = True

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 import pytest
 from django.core.cache import caches
 from django.db import transaction
+from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -141,13 +142,20 @@ def text_of(response) -> str:
 
 def ask(client: Client, method: str, url: str, data: dict[str, str] | None = None) -> str:
     """What came back; whatever was written is taken back."""
+    return asked(client, method, url, data)[1]
+
+
+def asked(
+    client: Client, method: str, url: str, data: dict[str, str] | None = None
+) -> tuple[HttpResponseBase, str]:
+    """The answer with its text."""
     cookies = copy.deepcopy(client.cookies)
     with transaction.atomic():
         response = getattr(client, method.lower())(url, data or {})
         text = text_of(response)
         transaction.set_rollback(True)
     client.cookies = cookies  # who signed out is back
-    return text
+    return response, text
 
 
 @pytest.mark.parametrize("name", [one for one in worlds.PEOPLE if one != "SUS"])

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 from django.db import transaction
+from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -91,6 +92,11 @@ def answer(client: Client, method: str, url: str) -> str:
             b"".join(response.streaming_content)
         transaction.set_rollback(True)
     client.cookies = cookies
+    return letter_of(response)
+
+
+def letter_of(response: HttpResponseBase) -> str:
+    """The letter of the matrix for an answer."""
     location = response.headers.get("Location", "")
     if response.status_code == 302:
         return "L" if location.startswith("/sign-in/") else "R"

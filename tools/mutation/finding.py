@@ -13,11 +13,13 @@ APPS = ("accounts", "config", "engagement", "files", "jobs", "mail", "plans", "r
 
 KINDS: dict[str, str] = {
     # A refusal: nothing happens.
-    r"check|refuse_own": "nothing",
+    r"check|check_either|refuse_own": "nothing",
+    # An object in scope for whoever has a permission: the object, whatever the permission.
+    r"\w*_in_scope|plan_to_judge": "whatever",
     # A decorator: the view as it is.
     r"require|fresh_sign_in": "decorator",
     # A question: yes.
-    r"has_permission|may_\w+|recently|allow|covers|tells_of": "yes",
+    r"has_permission|may_(?!be_excepted|be_sent_again|also_credit)\w+|recently|allow|covers|tells_of": "yes",
     # Who may write about a plan is no judge of it: no.
     r"has_grant_in": "no",
     # A filter: everything.
@@ -30,7 +32,7 @@ KINDS: dict[str, str] = {
 MEMBERSHIPS = {"Permission", "Role"}
 """`Permission.DECIDE in may` asks as well."""
 
-DEFINES = re.compile(r"accounts/throttle\.py$")
+DEFINES = re.compile(r"accounts/throttle\.py$|/register/|/demonstration/")
 """Where a name means something else than a check."""
 
 
@@ -54,6 +56,10 @@ class Switches(ast.NodeTransformer):
         self.generic_visit(node)
         name = _name(node.func)
         kind = next((kind for shape, kind in KINDS.items() if re.fullmatch(shape, name)), "")
+        if name == "check" and "request" not in {_name(one) for one in node.args}:
+            return node  # of a password, of a form
+        if kind == "whatever" and "ermission" not in ast.unparse(node):
+            return node  # asks whose it is and nothing else, in the function itself
         return self._switch(node, kind) if kind else node
 
     def visit_Compare(self, node: ast.Compare) -> ast.AST:
