@@ -4,6 +4,7 @@ The walk of every address (tests/meta) has one person for each role; this has th
 """
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass
 
 import pytest
@@ -15,6 +16,7 @@ from accounts import audit
 from accounts.models import RoleGrant, User
 from accounts.roles import Role
 from engagement import access
+from engagement.models import EventDraft
 from engagement.queries.claims import claims_waiting_for
 from engagement.queries.crediting import plan_ids_by_code, plans_to_credit
 from engagement.queries.history import organisation_history
@@ -203,3 +205,48 @@ def test_a_role_that_ended_takes_its_seats_with_it(area: Area) -> None:
     later = User.objects.get(pk=user.pk)
     assert not access.may_change(later, event, today=TODAY)
     assert access.events_visible_to(later, today=TODAY).exists()
+
+
+def test_who_manages_one_of_two_plans_touches_no_link_of_the_record(client, area: Area) -> None:
+    """Nor learns which links there are: 403 for a link that exists and for one that does not."""
+    event = engagement.event(area.plan, plans.plan(plans.footprint()))
+    client.force_login(person(area, "manager"))
+
+    for name in ("link-again", "link-revoke"):
+        answer = client.post(reverse(f"engagement:{name}", args=[event.pk, 1]))
+        assert answer.status_code == 403, name
+
+
+def test_who_may_not_log_begins_no_entry(client, area: Area) -> None:
+    client.force_login(person(area, "lead"))
+
+    answer = client.post(
+        reverse("engagement:log-step", args=[uuid.uuid4(), "what"]), {"title": "x"}
+    )
+
+    assert answer.status_code == 403
+    assert not EventDraft.objects.exists()
+
+
+def test_who_changes_a_record_and_then_loses_a_plan_changes_nothing_more(client, area) -> None:
+    event = engagement.event(area.plan)
+    user = person(area, "manager")
+    draft = EventDraft.objects.create(
+        owner=user, event=event, event_version=event.version, created_at=NOW, updated_at=NOW
+    )
+    client.force_login(user)
+    page = reverse("engagement:log-step", args=[draft.pk, "what"])
+    assert client.get(page).status_code == 200
+
+    FootprintGrant.objects.all().delete()
+    assert client.get(page).status_code == 403
+
+
+def test_a_manager_chooses_among_plans_in_scope_only(client, area: Area) -> None:
+    other = plans.plan(plans.footprint(name="Somewhere else"))
+    client.force_login(person(area, "manager"))
+
+    page = client.get(reverse("engagement:events"))
+
+    assert area.plan.code in page.text
+    assert other.code not in page.text

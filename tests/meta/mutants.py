@@ -76,11 +76,17 @@ def test_each_check_is_needed(lines, scene, clients, pytestconfig):  # noqa: F81
             asked = _by_turns(HITS[place] & fit_set, lines)
             by = _first_wrong(place, asked[:MOST], lines, scene, clients)
             _write(found, place=place, text=site.text, by=by, reached=len(asked))
-    for case in fit:
-        route = lines[case[0]]["route"]
-        if case[1] == "ANON" and lines[case[0]]["ANON"] == "L" and part in "sign-in":
-            by = _first_open(case, lines, scene, clients)
-            _write(found, place=f"sign-in:{route}", text="@login_required", by=by, reached=1)
+    for route, case in _strangers(fit, lines).items():
+        view = resolve(matrix.address(lines[case[0]], scene.world)).func
+        if part in "sign-in" and getattr(view, "login_required", True):
+            by = _first_open(view, case, lines, scene, clients)
+            _write(found, place=f"sign-in:{route}", text="the sign-in", by=by, reached=1)
+
+
+def _strangers(fit: list[Case], lines: list[dict[str, str]]) -> dict[str, Case]:
+    """For each address that asks strangers to sign in, one who is asked."""
+    asked = [one for one in fit if one[1] == "ANON" and lines[one[0]]["ANON"] == "L"]
+    return {lines[one[0]]["route"]: one for one in reversed(asked)}
 
 
 def _write(found: Path, **said: Any) -> None:
@@ -114,9 +120,8 @@ def _first_wrong(place, asked, lines, scene, clients) -> str:  # noqa: F811
     return ""
 
 
-def _first_open(case: Case, lines, scene, clients) -> str:  # noqa: F811
+def _first_open(view, case: Case, lines, scene, clients) -> str:  # noqa: F811
     """What is noticed where an address asks nobody to sign in."""
-    view = resolve(matrix.address(lines[case[0]], scene.world)).func
     try:
         vars(view)["login_required"] = False
         return wrong(case, lines, scene, clients)

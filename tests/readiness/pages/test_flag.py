@@ -5,8 +5,10 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from accounts.models import RoleGrant
 from accounts.roles import Role
 from readiness.models import Flag, SupportOffer
+from stakeholders.models import Representative
 from tests.factories import accounts, plans, readiness
 from tests.readiness.country import NOW, TODAY
 from tests.readiness.pages.conftest import signed_in, words
@@ -180,3 +182,17 @@ def test_the_page_is_for_those_in_scope(flag):
     stranger = signed_in(plans.manager(plans.footprint()))
 
     assert stranger.get(url(flag)).status_code == 404
+
+
+def test_who_manages_elsewhere_and_leads_here_takes_on_nothing_here(place, flag):
+    """They see the flag as the lead of its LMC; their other hat fits elsewhere."""
+    both = plans.manager(plans.footprint())
+    RoleGrant.objects.create(user=both, role=Role.REPRESENTATIVE, valid_from=accounts.LONG_AGO)
+    Representative.objects.create(user=both, organisation=place.lmc, valid_from=accounts.LONG_AGO)
+    browser = signed_in(both)
+
+    page = browser.get(url(flag))
+
+    assert page.status_code == 200
+    assert url(flag, "flag-take-on") not in page.text
+    assert browser.post(url(flag, "flag-take-on")).status_code == 403
