@@ -182,6 +182,7 @@ def test_an_editor_who_may_not_read_the_note_keeps_it(area: Area, event: Event) 
     Event.objects.filter(pk=event.pk).update(restricted_note="canary")
     edit = Editing(plans.manager(area.footprint), event)
     edit.begin(title="Changed")
+    assert "canary" not in str(edit.draft.content)
     page = text(edit.client.get(edit.url("said")))
     assert "canary" not in page
     assert "you are not named to read" in page
@@ -191,6 +192,19 @@ def test_an_editor_who_may_not_read_the_note_keeps_it(area: Area, event: Event) 
     event.refresh_from_db()
     assert (event.title, event.restricted_note) == ("Changed", "canary")
     assert event.note_readers.get().user == reader
+
+
+def test_who_is_struck_off_the_readers_of_the_note_reads_it_no_more_in_their_changes(
+    area: Area, event: Event
+) -> None:
+    edit = Editing(plans.manager(area.footprint), event)
+    NoteReader.objects.create(event=event, user=edit.user)
+    Event.objects.filter(pk=event.pk).update(restricted_note="canary")
+    edit.begin(title="Changed")
+    assert "canary" in text(edit.client.get(edit.url("said")))
+
+    NoteReader.objects.filter(event=event, user=edit.user).delete()
+    assert "canary" not in text(edit.client.get(edit.url("said")))
 
 
 @pytest.mark.parametrize("page", ["edit", "withdraw", "outcome"])

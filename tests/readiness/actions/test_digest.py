@@ -17,6 +17,7 @@ from engagement.models import Attestation, Claim, Question
 from jobs.models import JobRun
 from mail import actions as mail_actions
 from mail.models import Message, Preference
+from plans.models import FootprintGrant
 from readiness import tasks
 from readiness.actions import digest as digest_actions
 from readiness.actions import sweep
@@ -25,6 +26,7 @@ from readiness.models import Assessment, CriterionException, Flag
 from readiness.queries.digest import digest_slot, period_at, summaries
 from readiness.rules.deciding import ConditionFacts
 from readiness.rules.digest import SHOWN, Kind
+from stakeholders.models import Representative
 from tests.factories import accounts, engagement, papers, plans, readiness, stakeholders
 from tests.readiness.country import TODAY, at, country
 from tests.readiness.deciding import decided
@@ -90,7 +92,10 @@ def people(somewhere):
     silent = plans.manager(somewhere.plan.footprint)
     Preference.objects.create(user=silent, digest=False, changed_at=NIGHT)
     plans.manager(plans.footprint())
-    accounts.user(Role.ADMINISTRATOR)
+    seated = accounts.user(Role.ADMINISTRATOR)  # the seats are left from roles that have ended
+    facts = {"user": seated, "valid_from": accounts.LONG_AGO}
+    FootprintGrant.objects.create(footprint=somewhere.plan.footprint, **facts)
+    Representative.objects.create(organisation=somewhere.lmc, **facts)
     return told
 
 
