@@ -116,7 +116,9 @@ def _sight(lmc: Member, facts: Facts, submission_on: date, minimum: int, as_at: 
         for shown in facts.papers.shown
         if shown.organisation_id == lmc.id and shown.shown_on <= as_at
     ]
-    first = min(rows, key=lambda shown: (shown.shown_on, shown.version_id), default=None)
+    first = min(
+        rows, key=lambda one: (one.shown_on, one.version_id, one.working_days), default=None
+    )
     in_time = (
         first is not None and first.shown_on <= submission_on and first.working_days >= minimum
     )
