@@ -13,6 +13,7 @@ settings.load_profile("unhurried")
 
 ROOT = Path(__file__).resolve().parent.parent
 _skipped: list[str] = []
+_counts: list[str] = []
 
 
 def _register_folder() -> Path | None:
@@ -38,6 +39,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for line in _counts:
+        terminalreporter.write_line(line)
     if not os.environ.get("REGISTER_DATA"):
         terminalreporter.write_line(
             "The tests on the official register did not run: REGISTER_DATA is not set."
@@ -51,8 +54,11 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """What was skipped, and what a test counted by ``record_property("counted", line)``."""
     if report.skipped:
         _skipped.append(report.nodeid)
+    if report.when == "call":
+        _counts.extend(str(line) for name, line in report.user_properties if name == "counted")
 
 
 @pytest.hookimpl(trylast=True)

@@ -271,15 +271,14 @@ def test_no_log_line_holds_a_word(scene, log):
     assert found == set()
 
 
-def test_every_text_column_is_planted_or_left_out_with_a_reason(scene, pytestconfig, capsys):
+def test_every_text_column_is_planted_or_left_out_with_a_reason(scene, record_property):
     texts = {f"{label}.{one.name}" for _, label, fields in canaries.columns() for one in fields}
     planted = {one.column for one in scene.planted.words.values()}
-    reporter = pytestconfig.pluginmanager.get_plugin("terminalreporter")
-    with capsys.disabled():
-        reporter.write_line(
-            f"\nCanaries: {len(scene.planted.words):,} words in {len(planted)} columns,"
-            f" {scene.searched:,} answers searched"
-        )
+    record_property(
+        "counted",
+        f"Canaries: {len(scene.planted.words):,} words in {len(planted)} columns,"
+        f" {scene.searched:,} answers searched",
+    )
 
     assert set(canaries.LEFT_OUT) <= texts, "These are left out and exist no more."
     assert scene.searched > 1_000
