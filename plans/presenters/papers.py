@@ -197,7 +197,7 @@ def _line(plan: Plan, kind: str, row: Any, scene: Scene) -> PaperLine:
     is_open = row.withdrawn_at is None
     recorded = f"Recorded on {nhs_date(row.recorded_at)}."
     if not is_open:
-        recorded = f"{recorded} {_withdrawn_words(row, tell=_tells(kind, row, scene.reader))}"
+        recorded = f"{recorded} {_withdrawn_words(row, tell=_tells(kind, scene.reader))}"
     has_text = kind == "version" and row.mentions and scene.reader.may_read(row)
     return PaperLine(
         heading=told.heading,
@@ -239,9 +239,10 @@ def _not_seen(rows: Sequence[Any], seen: Sequence[Any]) -> str:
     return sentence_case(" ".join([*parts, NOT_SHOWN])) if parts else ""
 
 
-def _tells(kind: str, row: Any, reader: Reader) -> bool:
-    """Whether the reason for withdrawing may be read: of a confidential version it might tell of it."""
-    return kind != "version" or reader.sees_all or reader.may_read(row)
+def _tells(kind: str, reader: Reader) -> bool:
+    """Whether the reason for withdrawing may be read: of a version it might tell what was in it, and
+    one that is withdrawn is read by nobody else."""
+    return kind != "version" or reader.sees_all
 
 
 def _withdrawn_words(row: Any, *, tell: bool) -> str:
