@@ -125,8 +125,8 @@ def test_the_matrix_covers_every_person_and_method(record_property):
 
     assert {line["method"] for line in lines()} == {"GET", "POST"}
     for route in set(routes()):
-        methods = {line["method"] for line in lines() if line["route"] == route}
-        assert methods == {"GET", "POST"}, route
+        answered = {line["method"] for line in lines() if line["route"] == route}
+        assert answered == {"GET", "POST"}, route
 
 
 @pytest.mark.parametrize(
