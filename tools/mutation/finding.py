@@ -17,7 +17,7 @@ KINDS: dict[str, str] = {
     # An object in scope for whoever has a permission: the object, whatever the permission.
     r"\w*_in_scope|plan_to_judge": "whatever",
     # A decorator: the view as it is.
-    r"require|fresh_sign_in": "decorator",
+    r"require": "decorator",
     # A question: yes.
     r"has_permission|may_(?!be_excepted|be_sent_again|also_credit)\w+|recently|allow|covers|tells_of": "yes",
     # Who may write about a plan is no judge of it: no.
