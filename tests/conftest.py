@@ -83,6 +83,7 @@ def _history_gives_way_between_tests() -> Iterator[None]:
 
     Emptying ends with what follows `migrate`, so the next test finds the history protected again.
     """
+    from django.core.cache import cache
     from django.db import connections
     from django.test import TransactionTestCase
 
@@ -95,6 +96,7 @@ def _history_gives_way_between_tests() -> Iterator[None]:
             if connections[alias].settings_dict["NAME"]:
                 protection.remove(alias)
         emptied(self)
+        cache.clear()  # the brake of the public doors, which is a table that no model has
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", empty)

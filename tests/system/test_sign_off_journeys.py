@@ -165,7 +165,8 @@ class TestSignOffJourneys(DemonstrationJourney):
         self.page.get_by_role("radio", name="Yes, we agree").check()
         self.page.get_by_role("button", name="Send the answer").click()
         self.is_told("Your answer is recorded.")
-        expect(self.page.get_by_text(OBJECTION)).to_have_count(0)
+        expect(self.page.get_by_text(OBJECTION)).to_have_count(1)
+        expect(self.page.locator(".wt-history")).to_contain_text(OBJECTION)  # and nowhere else
         self.is_sound("sign-off-12-agreed-again")
 
     def the_figure_has_returned(self) -> None:
