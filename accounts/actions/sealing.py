@@ -20,10 +20,10 @@ def seal(*, now: dt.datetime, everything: bool = False) -> int:
     Safe to run twice or at the same time: of two who set the same number the second writes
     nothing and leaves the rest to the first.
     """
-    done = 0
+    done = last = 0
     while True:
         try:
-            sealed = _seal_some(now=now, everything=everything)
+            sealed, last = _seal_some(now=now, everything=everything, after=last)
         except IntegrityError:
             return done
         done += sealed
@@ -32,13 +32,15 @@ def seal(*, now: dt.datetime, everything: bool = False) -> int:
 
 
 @transaction.atomic
-def _seal_some(*, now: dt.datetime, everything: bool) -> int:
+def _seal_some(*, now: dt.datetime, everything: bool, after: int) -> tuple[int, int]:
+    """How many, and the id of the last: the next piece need not look at what lies before it."""
     head = chain.head()
     sequence, former = head.sequence, head.hash
     # The chain's clock never runs backwards, whatever the machine's does.
     at = max(now, head.at) if head.at else now
     made = []
-    for entry in chain.entries(chain.unsealed(everything=everything)[:AT_ONCE]):
+    waiting = chain.unsealed(everything=everything).filter(pk__gt=after)
+    for entry in chain.entries(waiting[:AT_ONCE]):
         sequence, digest = sequence + 1, digest_of(entry)
         former = link(former, sequence, entry.id, at, digest)
         made.append(
@@ -47,7 +49,7 @@ def _seal_some(*, now: dt.datetime, everything: bool) -> int:
             )
         )
     AuditSeal.objects.bulk_create(made)
-    return len(made)
+    return len(made), made[-1].entry_id if made else after
 
 
 def keep_checkpoint(*, now: dt.datetime) -> Checkpoint | None:
