@@ -597,6 +597,34 @@ def test_the_same_event_gets_my_people_and_points(log: Logging, area: Area) -> N
     assert Event.objects.count() == 1
 
 
+def test_what_another_manager_has_to_change_stays_as_it_is(log: Logging, area: Area) -> None:
+    elsewhere = plans.plan(plans.footprint(stakeholders.commissioner()))
+    there = engagement.event(area.plan, elsewhere, held_on=days_ago(3), title="Forum")
+    engagement.took_part(area.lmc, there, capacity="representative")
+    log.what()
+    log.who(area.lmc, area.practices[0])
+    log.said(**{"point-0-text": "No money"})
+    answer = log.check(duplicate="same")
+    assert answer.url == f"/events/{there.pk}/"
+    assert "another manager has to change it" in text(log.client.get(answer.url))
+    there.refresh_from_db()
+    assert (there.version, there.participations.count(), there.points.count()) == (1, 1, 0)
+
+
+def test_joining_a_record_gives_nobody_its_restricted_note(log: Logging, area: Area) -> None:
+    there = engagement.event(area.plan, held_on=days_ago(3), title="Forum")
+    Event.objects.filter(pk=there.pk).update(restricted_note="canary note")
+    engagement.took_part(area.lmc, there, capacity="representative")
+    log.what()
+    log.who(area.lmc, area.practices[0])
+    log.said()
+    assert log.check(duplicate="same").url == log.url("check")
+    assert "canary note" not in str(EventDraft.objects.values_list("content", flat=True))
+    log.check()
+    there.refresh_from_db()
+    assert (there.version, there.restricted_note) == (2, "canary note")
+
+
 @pytest.mark.parametrize("differs", ["channel", "day", "organisation", "withdrawn", "scope"])
 def test_what_is_not_the_same_is_no_double(log: Logging, area: Area, differs: str) -> None:
     plan = plans.plan(plans.footprint()) if differs == "scope" else area.plan
