@@ -3,7 +3,9 @@
 import pytest
 from django.utils import timezone
 
-from engagement.models import Answer, Attestation, Event
+from engagement.models import Answer, Attestation, Event, Question
+from stakeholders.models import Category
+from tests.factories import engagement, stakeholders
 from tests.meta import world as worlds
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +67,16 @@ def test_that_it_agreed_is_its_own_and_that_it_disagrees_is_not(
     assert (
         f"{world.a.lmc.name} disagrees" in said or "disagrees with the record" in said
     ) is is_told
+
+
+@pytest.mark.parametrize(("reader", "is_told"), [("MGR", True), ("REP", False)])
+def test_whether_another_organisation_has_answered_is_told_to_managers_alone(
+    world, client, reader, is_told
+) -> None:
+    trust = stakeholders.organisation(Category.TRUST)
+    engagement.took_part(trust, world.a.event)
+    Question.objects.create(event=world.a.event, organisation=trust, asked_at=timezone.now())
+    client.force_login(world.people[reader])
+    page = client.get(f"/organisations/{trust.code}/")
+    assert world.a.event.title in page.text
+    assert ("no answer" in page.text.lower()) is is_told
