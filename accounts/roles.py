@@ -54,6 +54,11 @@ class Permission(StrEnum):
     READ_HISTORY = "read_history"
     HOLD = "hold_history"
     REDACT = "redact_history"
+    IMPORT_ATTENDANCE = "import_attendance"
+    READ_RESPONSES = "read_responses"
+    HANDLE_RESPONSES = "handle_responses"
+    DECIDE_POINTS = "decide_points"
+    EDIT_MENTIONS = "edit_mentions"
 
     @property
     def refusal(self) -> str:
@@ -93,6 +98,11 @@ DEEDS: dict[Permission, str] = {
     Permission.READ_HISTORY: "read the history of the whole service",
     Permission.HOLD: "place or lift a legal hold",
     Permission.REDACT: "take personal details out of the history",
+    Permission.IMPORT_ATTENDANCE: "import attendance lists",
+    Permission.READ_RESPONSES: "read the responses to a consultation",
+    Permission.HANDLE_RESPONSES: "work on the responses to a consultation",
+    Permission.DECIDE_POINTS: "decide what becomes of what was said",
+    Permission.EDIT_MENTIONS: "change the words that stand for a group",
 }
 
 ROLE_LABELS: dict[Role, str] = {
@@ -118,6 +128,10 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.OFFER_SUPPORT,
             Permission.READ_DECISIONS,
             Permission.DECIDE_CLAIMS,
+            Permission.IMPORT_ATTENDANCE,
+            Permission.READ_RESPONSES,
+            Permission.HANDLE_RESPONSES,
+            Permission.DECIDE_POINTS,
         }
     ),
     Role.REVIEWER: frozenset(
@@ -136,6 +150,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.READ_HISTORY,
             Permission.HOLD,
             Permission.REDACT,
+            Permission.READ_RESPONSES,
         }
     ),
     Role.REPRESENTATIVE: frozenset(
@@ -162,6 +177,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.READ_MAIL,
             Permission.READ_HISTORY,
             Permission.REDACT,
+            Permission.EDIT_MENTIONS,
         }
     ),
 }

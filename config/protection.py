@@ -29,6 +29,8 @@ APPEND_ONLY: Mapping[str, frozenset[str]] = {
     "engagement_claim": frozenset({"state", "event_id", "reason", "decided_at", "decided_by_id"}),
     "engagement_comment": frozenset({"left_out_at"}),
     "engagement_evidence": frozenset(),
+    "consultations_answer": frozenset({"quote", "quoted_at", "quoted_by_id"}),
+    "consultations_coding": frozenset({"undone_at", "undone_by_id"}),
     "readiness_decision": frozenset(),
     "readiness_decisionreason": frozenset(),
     "readiness_condition": frozenset({"met_at", "met_by_id", "met_how"}),

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "config.apps.ConfigConfig",
     "readiness.apps.ReadinessConfig",
     "engagement.apps.EngagementConfig",
+    "consultations.apps.ConsultationsConfig",
     "plans.apps.PlansConfig",
     "stakeholders.apps.StakeholdersConfig",
     "mail.apps.MailConfig",

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("", include("readiness.urls")),
     path("", include("engagement.urls")),
+    path("", include("consultations.urls")),
     path("", include("plans.urls")),
     path("", include("stakeholders.urls")),
     path("", include("mail.urls")),

@@ -25,7 +25,7 @@ from tools.steps import BUILD, PYTHON, ROOT, environment, say
 PYTEST = (
     str(PYTHON), "-m", "pytest", "--quiet", "-p", "tools.mutation.hook", "-p", "no:cacheprovider",
 )  # fmt: skip
-TESTS = ("tests/engagement", "tests/readiness", "tests/plans", "tests/stakeholders", "tests/accounts",
+TESTS = ("tests/engagement", "tests/readiness", "tests/consultations", "tests/plans", "tests/stakeholders", "tests/accounts",
          "tests/mail", "tests/config", "tests/files", "tests/jobs")  # fmt: skip
 FOUND = BUILD / "mutants.jsonl"
 

@@ -49,6 +49,8 @@ DOORS: dict[str, Door] = {
     "link": Door(address="100/5m", key="20/5m"),
     "invitation": Door(address="60/5m", key="10/5m"),
     "collation": Door(address="120/5m", key="60/5m"),
+    "respond": Door(address="120/5m", key="120/5m"),
+    "receipt": Door(address="100/5m", key="20/5m"),
     "unsubscribe": Door(address="60/5m", key="10/5m"),
 }
 """Every door with its limits; a new public POST route needs a line (tests/accounts/test_throttle.py)."""

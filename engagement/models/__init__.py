@@ -19,15 +19,18 @@ from engagement.models.events import (
     NoteReader,
     Outcome,
     Participation,
-    Point,
     Status,
 )
+from engagement.models.imports import AttendanceImport, AttendanceRow
+from engagement.models.points import Point, PointFate
 from engagement.models.questions import AnswerLink, Question
 from engagement.models.reach import Reach, SummaryDay
 
 __all__ = [
     "Answer",
     "AnswerLink",
+    "AttendanceImport",
+    "AttendanceRow",
     "Attestation",
     "CancelReason",
     "Channel",
@@ -45,6 +48,7 @@ __all__ = [
     "Outcome",
     "Participation",
     "Point",
+    "PointFate",
     "Question",
     "Reach",
     "Resolution",

@@ -7,7 +7,7 @@ from django.db.models import Q
 from engagement.models.attestations import Attestation
 from engagement.models.events import Channel, Event
 from files.models import StoredFile
-from plans.models import Plan
+from plans.models import Consultation, Plan
 from stakeholders.models import Organisation
 
 
@@ -125,13 +125,21 @@ class Collation(models.Model):
     """A lead gathers the comments of member practices on a plan into one response.
 
     Whoever has ``code`` may comment until ``closes_on``, without an account. Only the people who
-    answer for the organisation read the comments. Sending the response (a claim) closes it.
+    answer for the organisation read the comments. Sending the response (a claim) closes it; where
+    it is about a consultation, the response is one to that as well.
     """
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="engagement_collations"
     )
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="engagement_collations")
+    consultation = models.ForeignKey(
+        Consultation,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="engagement_collations",
+    )
     question = models.CharField(max_length=300)
     code = models.CharField(max_length=12, unique=True)
     closes_on = models.DateField()

@@ -225,25 +225,3 @@ class Participation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} at {self.event}"
-
-
-class Point(models.Model):
-    """Something that was said, by whom, about what, and by when it is to be followed up."""
-
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="points")
-    organisation = models.ForeignKey(
-        Organisation,
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="engagement_points",
-    )
-    text = models.CharField(max_length=500)
-    theme = models.CharField(max_length=60, blank=True)
-    follow_up_by = models.DateField(null=True, blank=True)
-
-    class Meta:
-        ordering = ("event", "id")
-
-    def __str__(self) -> str:
-        return self.text[:60]

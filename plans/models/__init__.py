@@ -3,6 +3,7 @@
 Every ``valid_from`` and ``valid_to`` is an inclusive day; an empty ``valid_to`` means "still".
 """
 
+from plans.models.consultations import Consultation, Duty, MustAsk
 from plans.models.footprints import (
     Extent,
     Footprint,
@@ -16,14 +17,16 @@ from plans.models.footprints import (
 from plans.models.papers import (
     Activity,
     Commitment,
-    Consultation,
     GroupReason,
+    MentionName,
     Opinion,
     OpinionKind,
     PlanVersion,
+    Reading,
     Sharing,
     SpecialistAdvice,
     Triage,
+    VersionPage,
 )
 from plans.models.plans import LOCALITY_OF, Phase, Plan, PlanType, Visibility
 from plans.models.recorded import RecordedModel, RecordedQuerySet, withdrawn_with_reason
@@ -37,6 +40,7 @@ __all__ = [
     "Capacity",
     "Commitment",
     "Consultation",
+    "Duty",
     "Extent",
     "Footprint",
     "FootprintGrant",
@@ -45,18 +49,22 @@ __all__ = [
     "FootprintSuccession",
     "GroupReason",
     "Membership",
+    "MentionName",
+    "MustAsk",
     "Opinion",
     "OpinionKind",
     "Phase",
     "Plan",
     "PlanType",
     "PlanVersion",
+    "Reading",
     "RecordedModel",
     "RecordedQuerySet",
     "Region",
     "Sharing",
     "SpecialistAdvice",
     "Triage",
+    "VersionPage",
     "Visibility",
     "withdrawn_with_reason",
 ]

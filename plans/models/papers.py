@@ -5,18 +5,31 @@ the rows whose own date is on or before it.
 """
 
 from django.db import models
-from django.db.models import F, Q
 
+from files.models import StoredFile
 from plans.models.plans import Plan, Visibility
 from plans.models.recorded import RecordedModel, withdrawn_with_reason
 from stakeholders.models import Category, Organisation
 
 
+class Reading(models.TextChoices):
+    """How far the text of a version that came as a file has been read."""
+
+    TYPED = "typed", "Pasted"
+    WAITING = "waiting", "Waiting to be read"
+    READ = "read", "Read"
+    NO_TEXT = "no_text", "No text found"
+    REFUSED = "refused", "Could not be read"
+
+
 class PlanVersion(RecordedModel):
     """A draft of the plan, or the final one, on the day it was dated.
 
-    ``public_on`` is the day on which anybody could read it. ``mentions`` counts, for each category
-    of stakeholder, how often ``text`` names it; it is written with the text and empty without one.
+    ``public_on`` is the day on which anybody could read it, ``confided_on`` that since which those
+    who were shown it may. ``mentions`` counts, for each category of stakeholder, how often ``text``
+    names it; it is written with the text and empty without one. The text is pasted, or read page by
+    page from ``file`` (``reading`` says how far; ``reading_note`` why not, in a sentence;
+    ``found_in_file`` what the reader should know, such as comments by named people).
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="versions")
@@ -26,9 +39,18 @@ class PlanVersion(RecordedModel):
     visibility = models.CharField(
         max_length=14, choices=Visibility, default=Visibility.CONFIDENTIAL
     )
+    confided_on = models.DateField(null=True, blank=True)
     public_on = models.DateField(null=True, blank=True)
     text = models.TextField(blank=True)
     mentions = models.JSONField(default=dict)
+    file = models.ForeignKey(
+        StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="plans_versions"
+    )
+    file_name = models.CharField(max_length=200, blank=True)
+    reading = models.CharField(max_length=8, choices=Reading, default=Reading.TYPED)
+    reading_note = models.CharField(max_length=300, blank=True)
+    found_in_file = models.JSONField(default=list, blank=True)
+    run_id = models.PositiveBigIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ("plan", "dated_on", "id")
@@ -36,6 +58,42 @@ class PlanVersion(RecordedModel):
 
     def __str__(self) -> str:
         return f"{self.title} of {self.plan}"
+
+
+class VersionPage(models.Model):
+    """One page of a version, as it was read from its file; numbers begin with 1."""
+
+    version = models.ForeignKey(PlanVersion, on_delete=models.CASCADE, related_name="pages")
+    number = models.PositiveIntegerField()
+    text = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("version", "number")
+        constraints = (
+            models.UniqueConstraint(fields=("version", "number"), name="plans_versionpage_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"Page {self.number} of version {self.version_id}"
+
+
+class MentionName(RecordedModel):
+    """A word or name that stands for a category of stakeholder in the text of a plan.
+
+    The list that comes with the service is ``plans.rules.mentions.NAMES``; rows add to it, and
+    those with ``is_left_out`` take a word of it out.
+    """
+
+    category = models.CharField(max_length=20)
+    name = models.CharField(max_length=80)
+    is_left_out = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("category", "name", "id")
+        constraints = (withdrawn_with_reason("plans_mentionname_withdrawn_with_reason"),)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Sharing(RecordedModel):
@@ -181,50 +239,3 @@ class Commitment(RecordedModel):
 
     def __str__(self) -> str:
         return f"{self.text}, due {self.due_on}"
-
-
-class Consultation(RecordedModel):
-    """A consultation about the plan, formal or not, measured against the Gunning principles.
-
-    1. formative    ``options_open``: the decision could still change when it opened
-    2. reasons      the ``pack_*`` parts of what people were given
-    3. time         ``opens_on`` to ``closes_on``, both inclusive; ``time_reason`` where it is short
-    4. considered   ``themes`` raised, ``themes_answered`` disposed of, ``report_on`` before
-                    ``decision_on``
-    ``heard_on`` is the day on which "what we heard" was published.
-    """
-
-    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="consultations")
-    title = models.CharField(max_length=160)
-    is_formal = models.BooleanField()
-    opens_on = models.DateField()
-    closes_on = models.DateField()
-    options_open = models.BooleanField(default=False)
-    pack_options = models.BooleanField(default=False)
-    pack_costs = models.BooleanField(default=False)
-    pack_impact = models.BooleanField(default=False)
-    pack_equality = models.BooleanField(default=False)
-    pack_rejected = models.BooleanField(default=False)
-    time_reason = models.CharField(max_length=300, blank=True)
-    themes = models.PositiveIntegerField(default=0)
-    themes_answered = models.PositiveIntegerField(default=0)
-    report_on = models.DateField(null=True, blank=True)
-    heard_on = models.DateField(null=True, blank=True)
-    decision_on = models.DateField(null=True, blank=True)
-
-    class Meta:
-        ordering = ("plan", "opens_on", "id")
-        constraints = (
-            withdrawn_with_reason("plans_consultation_withdrawn_with_reason"),
-            models.CheckConstraint(
-                condition=Q(closes_on__gte=F("opens_on")),
-                name="plans_consultation_closes_after_opening",
-            ),
-            models.CheckConstraint(
-                condition=Q(themes_answered__lte=F("themes")),
-                name="plans_consultation_answers_of_themes",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return self.title

@@ -14,6 +14,7 @@ LAYERS = (
     "mail",
     "stakeholders",
     "plans",
+    "consultations",
     "engagement",
     "readiness",
     "config",

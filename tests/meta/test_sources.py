@@ -11,6 +11,7 @@ ROOT = Path(settings.BASE_DIR)
 APPS = (
     "accounts",
     "config",
+    "consultations",
     "engagement",
     "files",
     "jobs",

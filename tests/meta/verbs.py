@@ -11,6 +11,7 @@ APPS = (
     "config",
     "readiness",
     "engagement",
+    "consultations",
     "plans",
     "stakeholders",
     "mail",

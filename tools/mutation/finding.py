@@ -8,7 +8,7 @@ import ast
 import re
 from dataclasses import dataclass
 
-APPS = ("accounts", "config", "engagement", "files", "jobs", "mail", "plans", "readiness",
+APPS = ("accounts", "config", "consultations", "engagement", "files", "jobs", "mail", "plans", "readiness",
         "stakeholders")  # fmt: skip
 
 KINDS: dict[str, str] = {

@@ -1,0 +1,1 @@
+"""Every write about consultations, their responses and themes."""

@@ -1,0 +1,3 @@
+"""The verbs of consultations in words, for every history."""
+
+VERBS: dict[str, str] = {}

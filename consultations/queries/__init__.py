@@ -1,0 +1,1 @@
+"""What the pages and computations about consultations read."""

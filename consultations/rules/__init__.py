@@ -1,0 +1,1 @@
+"""What holds of consultations, their responses and themes; standard library only."""
