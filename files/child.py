@@ -1,0 +1,112 @@
+"""Reads what strangers sent in a process of its own, with limits on time and memory.
+
+A file that makes its parser run for ever, eat all memory or crash ends its own process and nothing
+else; whoever asked gets a sentence. The child is told nothing of the service: no settings, no
+environment, no open files.
+"""
+
+import json
+import logging
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from files import inside
+
+log = logging.getLogger(__name__)
+
+SECONDS = 30
+MEGABYTES = 512
+"""Source: the hostile files of the reliability catalogue are refused within these."""
+
+TOO_LONG = "takes too long to read. Make it smaller or simpler, and send it again"
+TOO_BIG = "needs too much memory to read. Make it smaller or simpler, and send it again"
+BROKEN = (
+    "could not be read: it is damaged or not what it says it is. Save it anew and send it again"
+)
+
+_ENDED_BY = {-signal.SIGXCPU: TOO_LONG, -signal.SIGKILL: TOO_BIG, inside.TOO_MUCH_MEMORY: TOO_BIG}
+"""How the child ended, in words. The kernel kills what needs memory that the machine has not."""
+
+
+class Refused(Exception):  # noqa: N818 - it reads as what happened
+    """The file was not read. Its text is the end of a sentence that begins with the file's name."""
+
+
+def run(
+    task: str, path: Path, *, seconds: int = SECONDS, megabytes: int = MEGABYTES, **arguments: Any
+) -> Any:
+    """What ``task`` ("package.module:function") makes of the file, by way of JSON.
+
+    The function is called as ``function(path, **arguments)`` and may refuse by ``WrongKindError``.
+    ``seconds`` and ``megabytes`` bound the whole child. Raises ``Refused``; a task that does not
+    exist or breaks by a fault of ours is logged and refused as damaged.
+    """
+    with tempfile.TemporaryDirectory(prefix="wt-child-") as folder:
+        result = Path(folder) / "result.json"
+        asked = {
+            "task": task,
+            "path": str(path),
+            "result": str(result),
+            "seconds": seconds,
+            "megabytes": megabytes,
+            "arguments": arguments,
+        }
+        _end(_started(folder), json.dumps(asked), seconds)
+        told = json.loads(result.read_text(encoding="utf-8"))
+    if "refused" in told:
+        raise Refused(told["refused"])
+    return told["result"]
+
+
+def _started(folder: str) -> subprocess.Popen[str]:
+    """The child, in a group of its own so that whatever it starts ends with it."""
+    known = {
+        "PATH": os.defpath,
+        "PYTHONPATH": str(settings.BASE_DIR),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "HOME": folder,
+        "TMPDIR": folder,
+        "LANG": "C.UTF-8",
+        # A thread of its linear algebra reserves memory that counts against the limit.
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+    }
+    return subprocess.Popen(
+        [sys.executable, "-m", "files.inside"],
+        cwd=folder,
+        env=known,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        errors="replace",
+        start_new_session=True,
+    )
+
+
+def _end(child: subprocess.Popen[str], asked: str, seconds: int) -> None:
+    """Wait for the child within its time; raises ``Refused`` unless it came to its result."""
+    try:
+        _, said = child.communicate(asked, timeout=seconds)
+    except subprocess.TimeoutExpired:
+        _kill(child)
+        raise Refused(TOO_LONG) from None
+    except BaseException:
+        _kill(child)
+        raise
+    if child.returncode:
+        words = _ENDED_BY.get(child.returncode, BROKEN)
+        log.warning("A child process ended with %s: %s", child.returncode, said[-2000:])
+        raise Refused(TOO_BIG if "MemoryError" in said[-2000:] else words)
+
+
+def _kill(child: subprocess.Popen[str]) -> None:
+    os.killpg(child.pid, signal.SIGKILL)
+    child.communicate()

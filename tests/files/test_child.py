@@ -1,0 +1,59 @@
+"""Reading in a process of its own: whatever the file does there, the service gets an answer."""
+
+import pytest
+
+from files import child
+
+TASKS = "tests.files.hostile_tasks"
+
+
+@pytest.fixture
+def sent(tmp_path):
+    path = tmp_path / "sent"
+    path.write_bytes(b"twelve bytes")
+    return path
+
+
+def test_the_result_of_the_task_comes_back(sent) -> None:
+    assert child.run(f"{TASKS}:length", sent, more=3) == {"bytes": 15}
+
+
+def test_a_refusal_comes_back_in_its_own_words(sent) -> None:
+    with pytest.raises(child.Refused, match="is not wanted"):
+        child.run(f"{TASKS}:refuse", sent)
+
+
+@pytest.mark.parametrize(
+    ("task", "words"),
+    [
+        ("for_ever", child.TOO_LONG),
+        ("asleep", child.TOO_LONG),
+        ("greedy", child.TOO_BIG),
+        ("endless_result", child.BROKEN),
+        ("crash", child.BROKEN),
+        ("fault", child.BROKEN),
+        ("no_such_task", child.BROKEN),
+    ],
+)
+def test_whatever_it_does_ends_with_a_sentence(sent, task, words) -> None:
+    with pytest.raises(child.Refused) as refused:
+        child.run(f"{TASKS}:{task}", sent, seconds=2, megabytes=1024)
+    assert str(refused.value) == words
+
+
+def test_the_child_is_told_nothing_of_the_service(sent, monkeypatch) -> None:
+    monkeypatch.setenv("SECRET_KEY", "not for a parser")
+    monkeypatch.setenv("DATABASE_URL", "nor this")
+    known = child.run(f"{TASKS}:curious", sent)
+    assert not {"SECRET_KEY", "DATABASE_URL"} & set(known)
+    assert "PATH" in known
+
+
+def test_it_leaves_nothing_behind(sent, tmp_path, monkeypatch) -> None:
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(child.tempfile, "tempdir", str(folder))
+    child.run(f"{TASKS}:length", sent)
+    with pytest.raises(child.Refused):
+        child.run(f"{TASKS}:asleep", sent, seconds=1)
+    assert list(folder.iterdir()) == []
