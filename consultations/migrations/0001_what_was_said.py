@@ -273,7 +273,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='coding',
-            index=models.Index(condition=models.Q(('undone_at__isnull', True)), fields=['theme'], name='consultations_coding'),
+            index=models.Index(condition=models.Q(('undone_at__isnull', True)), fields=['theme'], name="consultations_coding_theme"),
         ),
         migrations.AddConstraint(
             model_name='coding',

@@ -121,7 +121,9 @@ class Coding(models.Model):
         )
         indexes = (
             models.Index(
-                fields=("theme",), condition=Q(undone_at__isnull=True), name="consultations_coding"
+                fields=("theme",),
+                condition=Q(undone_at__isnull=True),
+                name="consultations_coding_theme",
             ),
         )
 
