@@ -15,8 +15,8 @@ from accounts.models import User
 from accounts.permissions import has_permission, roles_of
 from accounts.roles import Permission, Role
 from consultations.models import Response, Theme
-from plans.access import may_read_confidential, may_write, plans_visible_to
-from plans.models import Consultation
+from plans.access import may_read_confidential, may_write, plan_in_scope, plans_visible_to
+from plans.models import Consultation, Plan
 
 
 def consultations_visible_to(user: User | None, *, today: dt.date) -> QuerySet[Consultation]:
