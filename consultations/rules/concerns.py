@@ -1,0 +1,63 @@
+"""What a machine finds in an answer that a person must look at before anybody else reads it. Pure.
+
+It finds too much rather than too little, and changes nothing: a person decides. Sources: telephone
+numbers as Ofcom's national numbering plan gives them; the NHS number's check digit as the NHS Data
+Dictionary describes it; postcodes as in BS 7666.
+"""
+
+import re
+import unicodedata
+
+PHONE, EMAIL, NHS_NUMBER, POSTCODE, ABUSE = "phone", "email", "nhs_number", "postcode", "abuse"
+
+CONCERNS = {
+    PHONE: "A telephone number",
+    EMAIL: "An email address",
+    NHS_NUMBER: "An NHS number",
+    POSTCODE: "A postcode",
+    ABUSE: "Words that may be abuse",
+}
+"""Code -> what to call it, in the order in which they are said."""
+
+GAP = r"[ \t().\-\u2010-\u2015]{0,3}"
+"""What stands between the digits of a telephone number."""
+NUMBER = re.compile(
+    rf"(?<![\w+])(?:(?:\+|00)44{GAP}(?:0{GAP})?|0{GAP})[1-9]{GAP}(?:\d{GAP}){{7,8}}\d(?!\w)"
+)
+TEN_DIGITS = re.compile(r"(?<!\w)\d{3}[ \-]?\d{3}[ \-]?\d{4}(?!\w)")
+BOX = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+CODE = re.compile(
+    r"(?<![a-z0-9])(?:gir ?0aa|[a-z]{1,2}[0-9][a-z0-9]?[ \t]{0,2}[0-9][abd-hjlnp-uw-z]{2})(?![a-z0-9])"
+)
+RUDE = re.compile(
+    r"(?<!\w)(?:arse(?:hole)?s?|bastards?|bitch(?:es)?|bollocks|bullshit\w*|clowns?|cowards?|crooks?"
+    r"|cunts?|dickheads?|fuck\w*|idiots?|idiotic|imbeciles?|liars?|lunatics?|morons?|moronic|nazis?"
+    r"|pricks?|retards?|retarded|scum|shit\w*|slags?|stupid|tossers?|twats?"
+    r"|wankers?|worthless)(?!\w)"
+)
+
+WEIGHTS = range(10, 1, -1)
+ELEVEN = 11
+
+
+def concerns(text: str) -> list[str]:
+    """Codes of what the text seems to hold, each once, in the order of ``CONCERNS``."""
+    read = unicodedata.normalize("NFKC", text).casefold()
+    found = {
+        NHS_NUMBER: any(is_nhs_number(one.group()) for one in TEN_DIGITS.finditer(read)),
+        PHONE: bool(NUMBER.search(read)),
+        EMAIL: bool(BOX.search(read)),
+        POSTCODE: bool(CODE.search(read)),
+        ABUSE: bool(RUDE.search(read)),
+    }
+    return [code for code in CONCERNS if found[code]]
+
+
+def is_nhs_number(text: str) -> bool:
+    """Whether the ten digits in it are an NHS number by their check digit (modulus 11)."""
+    digits = [int(one) for one in text if one.isdecimal()]
+    if len(digits) != 10 or len(set(digits)) == 1:
+        return False
+    total = sum(weight * digit for weight, digit in zip(WEIGHTS, digits, strict=False))
+    check = (ELEVEN - total % ELEVEN) % ELEVEN
+    return check == digits[9]
