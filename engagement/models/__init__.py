@@ -9,6 +9,7 @@ from engagement.models.claims import (
     Comment,
     Evidence,
 )
+from engagement.models.credited import Credited
 from engagement.models.drafts import EventDraft
 from engagement.models.events import (
     CancelReason,
@@ -39,6 +40,7 @@ __all__ = [
     "ClaimState",
     "Collation",
     "Comment",
+    "Credited",
     "Event",
     "EventDraft",
     "EventPlan",
