@@ -1,131 +1,161 @@
-"""How often a text names each group of stakeholders, by the words that documents use for them.
+"""How often a text names each group of stakeholders, by the words that documents use for them, and where.
 
 Whole words only. An abbreviation counts as it is written ("GP" and "GPs", never "gp" or "GPS"),
 other words in any case. Where two names begin at one place the longer is meant: the "Royal College
 of General Practitioners" is a college and not general practice. Text copied from a PDF breaks words
-at the end of a line: "gen-" and "eral practice" on the next are one mention.
+at the end of a line: "gen-" and "eral practice" on the next are one mention, also where a page ends.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from plans.rules.mention_names import GENERAL_PRACTICE, NAMES, Names
+
+__all__ = ["GENERAL_PRACTICE", "LIMIT", "NAMES", "Mention", "counted", "groups_named", "mentions"]
 
 LIMIT = 400_000
-"""Characters: about 150 printed pages, more than any plan of 2016."""
+"""Characters of a text that is pasted: about 150 printed pages, more than any plan of 2016."""
 
-GENERAL_PRACTICE = "gp_practice"
-"""The group whose count is read against the others: general practice in all its words."""
-
-NAMES: Mapping[str, tuple[str, ...]] = {
-    GENERAL_PRACTICE: (
-        "general practice", "general practices", "general practitioner", "general practitioners",
-        "GP", "GPs", "GP's", "GPs'", "family doctor", "family doctors", "family practice",
-        "primary care network", "primary care networks", "PCN", "PCNs",
-        "local medical committee", "local medical committees", "LMC", "LMCs",
-    ),
-    "commissioner": (
-        "clinical commissioning group", "clinical commissioning groups", "CCG", "CCGs",
-        "sub-ICB", "sub-ICBs", "sub-ICB location", "sub-ICB locations",
-    ),
-    "icb": (
-        "integrated care board", "integrated care boards", "ICB", "ICBs",
-    ),
-    "trust": (
-        "NHS trust", "NHS trusts", "foundation trust", "foundation trusts", "NHS foundation trust",
-        "NHS foundation trusts", "acute trust", "acute trusts", "ambulance trust",
-        "ambulance trusts", "community trust", "community trusts", "hospital trust",
-        "hospital trusts", "mental health trust", "mental health trusts", "provider trust",
-        "provider trusts", "trust board", "trust boards", "trusts",
-    ),
-    "council": (
-        "local authority", "local authorities", "local government", "council", "councils",
-        "councillor", "councillors",
-    ),
-    "hwb": (
-        "health and wellbeing board", "health and wellbeing boards", "health and well-being board",
-        "health and well-being boards", "health & wellbeing board", "health & wellbeing boards",
-        "health and wel being board", "health and wel being boards",
-        "HWB", "HWBs",
-    ),
-    "healthwatch": ("healthwatch",),
-    "royal_college": (
-        "royal college", "royal colleges", "royal college of general practitioners", "RCGP",
-    ),
-    "vcse": (
-        "voluntary, community and social enterprise", "voluntary, community or social enterprise",
-        "voluntary sector", "voluntary and community sector", "voluntary and community",
-        "voluntary organisation", "voluntary organisations", "community organisation",
-        "community organisations", "council for voluntary service", "third sector", "charity",
-        "charities", "social enterprise", "social enterprises", "VCSE", "VCSEs", "VCFSE", "VCS",
-        "voluntary",
-    ),
-    "social_care": ("social care", "adult social services", "social services", "ADASS"),
-    "public_health": (
-        "public health", "director of public health", "directors of public health", "DPH",
-    ),
-    "patient_group": (
-        "patient participation group", "patient participation groups", "PPG", "PPGs",
-        "patient group", "patient groups", "patient forum", "patient forums",
-        "patient representative", "patient representatives",
-    ),
-    "independent": ("independent sector", "independent provider", "independent providers"),
-}  # fmt: skip
-"""The words that stand for each category of stakeholder. "Primary care" is not among those of
-general practice: it means pharmacists, dentists and opticians as well. "Trust" alone is a virtue.
-Copying from a PDF turns the ligature of "wellbeing" into "wel being"."""
+AROUND = 90
+"""Characters shown before and after a mention, or a little fewer: no word is cut."""
 
 CUT = "\u00ad"
 """The soft hyphen, which stands for every hyphen that only a line's end brought in."""
 
-BROKEN = re.compile(rf"(?<=\w)[-\u2010{CUT}][^\S\n]*\n\s*(?=\w)")
+PAGE = "\f"
+CUT_AT_PAGE = "\ufdd0"
+"""A hyphen brought in by the end of a page; a character that no text may hold."""
+
+CUTS = f"[{CUT}{CUT_AT_PAGE}]"
+BROKEN = re.compile(rf"(?<=\w)[-\u2010{CUT}\ufffe][^\S\n]*\n\s*(?=\w)")
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<![\w\-])\w+(?:-\w+){4,}")
 """A web address, or what a line's end left of one: five words or more joined by hyphens."""
-HYPHEN = rf"[\-\u2010\u2011{CUT}]"
+HYPHEN = rf"[\-\u2010\u2011{CUT}{CUT_AT_PAGE}]"
 GAP = r"[\s\-\u2010\u2011]+"
 QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'"})
+OPENED = str.maketrans({PAGE: "\n", "\v": "\n", CUT_AT_PAGE: " "})
 
 
-def counted(text: str) -> dict[str, int]:
-    """How often ``text`` names each group; a group that it never names has 0."""
-    counts = dict.fromkeys(NAMES, 0)
-    for group in groups_named(text):
+@dataclass(frozen=True)
+class Mention:
+    """One place where a text names a group: with ``name`` of the list, written as ``found``."""
+
+    group: str
+    name: str
+    page: int
+    before: str
+    found: str
+    after: str
+
+
+def counted(text: str | Sequence[str], names: Names = NAMES) -> dict[str, int]:
+    """How often a text, or its pages, name each group; a group never named has 0."""
+    counts = dict.fromkeys(names, 0)
+    for group in groups_named(text, names):
         counts[group] += 1
     return counts
 
 
-def groups_named(text: str) -> Iterator[str]:
+def groups_named(text: str | Sequence[str], names: Names = NAMES) -> Iterator[str]:
     """The group of each mention, in the order of the text; no word counts twice."""
-    for found in _PATTERN.finditer(_as_read(text)):
-        yield _GROUPS[found.lastindex or 0]
+    search = _search(_key(names))
+    for found in search.pattern.finditer(_as_read(text)):
+        yield search.meant[found.lastindex or 0][0]
 
 
-def _as_read(text: str) -> str:
-    """The text as a reader takes it in: without web addresses, ligatures opened, words mended."""
-    plain = unicodedata.normalize("NFKC", text.replace("\r\n", "\n")).translate(QUOTES)
-    return BROKEN.sub(CUT, ADDRESS.sub(" ", plain))
+def mentions(pages: Sequence[str], names: Names = NAMES) -> list[Mention]:
+    """Each mention with its page, counted from 1, and the words around it."""
+    text, search = _as_read(pages), _search(_key(names))
+    made, page, read_to = [], 1, 0
+    for found in search.pattern.finditer(text):
+        page += _pages_in(text, read_to, found.start())
+        read_to = found.start()
+        group, name = search.meant[found.lastindex or 0]
+        before = text[max(0, found.start() - AROUND) : found.start()]
+        after = text[found.end() : found.end() + AROUND]
+        if found.start() > AROUND:
+            before = before.partition(" ")[2] or before
+        if found.end() + AROUND < len(text):
+            after = after.rpartition(" ")[0] or after
+        made.append(Mention(group, name, page, _shown(before), _shown(found[0]), _shown(after)))
+    return made
+
+
+@dataclass(frozen=True)
+class _Search:
+    """All names as one expression; ``meant`` says for the number of its part which group and name."""
+
+    pattern: re.Pattern[str]
+    meant: dict[int, tuple[str, str]]
+
+
+Key = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def _key(names: Names) -> Key:
+    return tuple((group, tuple(of)) for group, of in names.items())
+
+
+@lru_cache(maxsize=8)
+def _search(key: Key) -> _Search:
+    """Names that begin with one letter stand together, which spares most of the work."""
+    by_letter: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for group, of in key:
+        for name in of:
+            by_letter[name[0].lower()].append((group, name))
+    meant, alternatives = {}, []
+    for letter, pairs in by_letter.items():
+        parts = []
+        for group, name in sorted(pairs, key=lambda pair: (-len(pair[1]), pair[1])):
+            meant[len(meant) + 1] = (group, name)
+            parts.append(f"({_pattern_of(name)})")
+        alternatives.append(f"(?=(?i:{re.escape(letter)}))(?:{'|'.join(parts)})")
+    nothing = r"(?!)"
+    return _Search(re.compile(rf"(?<!\w)(?:{'|'.join(alternatives) or nothing})(?!\w)"), meant)
+
+
+def _as_read(text: str | Sequence[str]) -> str:
+    """The text as a reader takes it in: without web addresses, ligatures opened, words mended.
+
+    Pages are joined by a form feed, so that it can be told on which page something stands.
+    """
+    pages = [text] if isinstance(text, str) else text
+    joined = f"\n{PAGE}".join(page.replace("\r\n", "\n").translate(OPENED) for page in pages)
+    plain = unicodedata.normalize("NFKC", joined).translate(QUOTES)
+    return BROKEN.sub(_mended, ADDRESS.sub(" ", plain))
+
+
+def _mended(broken: re.Match[str]) -> str:
+    """The mark of one cut; pages without any text between the halves keep their number."""
+    ends = broken[0].count(PAGE)
+    return CUT if not ends else CUT_AT_PAGE * ends
+
+
+def _pages_in(text: str, start: int, end: int) -> int:
+    return text.count(PAGE, start, end) + text.count(CUT_AT_PAGE, start, end)
+
+
+def _shown(text: str) -> str:
+    """As it is quoted: on one line, with cut words mended."""
+    whole = text.replace(CUT, "").replace(CUT_AT_PAGE, "").replace(PAGE, " ")
+    return re.sub(r"\s+", " ", whole)
 
 
 def _pattern_of(name: str) -> str:
     """A name as an expression: any blank between its words, and perhaps a cut within each."""
-    words = [f"{CUT}?".join(map(_letter, word)) for word in name.split()]
+    words = [f"{CUTS}*".join(map(_letter, word)) for word in name.split()]
     written = GAP.join(words)
-    return written if _is_written_so(name) else f"(?i:{written})"
+    return written if is_written_so(name) else f"(?i:{written})"
 
 
 def _letter(letter: str) -> str:
     return HYPHEN if letter == "-" else re.escape(letter)
 
 
-def _is_written_so(name: str) -> bool:
+def is_written_so(name: str) -> bool:
     """Whether the name is an abbreviation, which counts only as it is written."""
     return " " not in name and name != name.lower()
-
-
-_BY_LENGTH = sorted(
-    ((name, group) for group, names in NAMES.items() for name in names),
-    key=lambda pair: (-len(pair[0]), pair[0]),
-)
-_GROUPS = {number: group for number, (_, group) in enumerate(_BY_LENGTH, start=1)}
-_PATTERN = re.compile(
-    rf"(?<!\w)(?:{'|'.join(f'({_pattern_of(name)})' for name, _ in _BY_LENGTH)})(?!\w)"
-)
