@@ -25,7 +25,8 @@ HEX = re.compile(r"\b[0-9a-f]{32,64}\b")
 
 
 RANDOM = {"accounts.User.password", "engagement.Collation.code", "engagement.AnswerLink.nonce",
-          "stakeholders.Invitation.nonce", "mail.KeptMail.text", "mail.KeptMail.html",
+          "stakeholders.Invitation.nonce",
+          "consultations.Response.nonce", "consultations.SavedForm.nonce", "consultations.Survey.code", "mail.KeptMail.text", "mail.KeptMail.html",
           "mail.KeptMail.headers"}  # fmt: skip
 """Columns that hold chance, or a link made of it."""
 
@@ -110,6 +111,7 @@ CASES: Mapping[str, Arguments] = {
     "accounts.tasks.keep_checkpoint": nothing,
     "accounts.tasks.seal": nothing,
     "accounts.tasks.tidy": nothing,
+    "engagement.tasks.credit_responses": nothing,
     "files.tasks.scan_waiting": nothing,
     "files.tasks.sweep": nothing,
     "files.tasks.verify": nothing,

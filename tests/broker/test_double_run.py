@@ -27,6 +27,7 @@ LIMIT = 60.0
 TIMES = 5
 ORDER = (
     *("plans.tasks.preview_register_file", "plans.tasks.load_register_file"),
+    "engagement.tasks.credit_responses",
     *("readiness.tasks.assess", "readiness.tasks.sweep", "readiness.tasks.nightly"),
     *("readiness.tasks.digest", "mail.tasks.deliver"),
     *("files.tasks.scan_waiting", "files.tasks.verify", "files.tasks.sweep"),

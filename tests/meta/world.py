@@ -16,7 +16,14 @@ from readiness.actions import ensure_policies, policy_drafts
 from readiness.models import Flag, Policy
 from stakeholders.models import Organisation, Person
 from tests.factories import accounts, deciding, engagement, papers, plans, readiness, stakeholders
-from tests.meta import world_claims, world_evidence, world_history, world_mail, world_people
+from tests.meta import (
+    world_claims,
+    world_consultations,
+    world_evidence,
+    world_history,
+    world_mail,
+    world_people,
+)
 
 LONG_AGO = accounts.LONG_AGO
 
@@ -102,6 +109,7 @@ def build() -> World:
             f"draft-{name}": _draft(area.event.recorded_by).pk,
             **_papers(name, area),
             **world_claims.values(name, area.plan, area.lmc, area.second_lmc),
+            **world_consultations.values(name, area.plan, area.lmc, area.practice),
             **_decided(name, area),
         }
     for name in ("a", "b"):
