@@ -15,6 +15,7 @@ from tests.meta.writers import Function, functions, reached
 PART = "a part of actions that record"
 JOB = "the job log is a record of its own"
 SUMMARY = "a summary that is worked out anew"
+LEASE = "says for some minutes who works on a response; what they do there is recorded"
 OUTBOX = "the outbox: what caused the message is recorded by its action"
 
 UNRECORDED = {
@@ -22,6 +23,9 @@ UNRECORDED = {
     "accounts.actions.sealing.seal": "the chain of the history itself",
     "accounts.actions.sessions.end_every_session": PART,
     "accounts.actions.signing_in.tidy": "clears sessions and throttles that are over",
+    "consultations.actions.triage.release": LEASE,
+    "consultations.actions.triage.take": LEASE,
+    "consultations.actions.triage.take_next": LEASE,
     "engagement.actions.asking.send": PART,
     "engagement.actions.children.rewrite": PART,
     "engagement.actions.children.write_new": PART,

@@ -32,6 +32,7 @@ UNAUDITED = {
 UNAUDITED_COLUMNS = {
     "engagement_eventplan": set(COUNTS),
     "accounts_user": {"last_login"},
+    "consultations_response": {"held_by_id", "held_until"},  # whose hands it is in for some minutes
     "plans_plan": {"change_no", "changed_at", "assessed_no"},
 }
 """Columns that do so in tables that are audited."""
