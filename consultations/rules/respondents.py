@@ -92,29 +92,43 @@ class Counted:
     in_campaigns: int = 0
 
 
-def counted(voices: Iterable[Voice]) -> Counted:
-    """How many organisations and people these responses come from."""
+def speakers(voices: Iterable[Voice]) -> list[tuple[bool, str]]:
+    """For each response, whether an organisation speaks, and a text that is the same for the same
+    organisation or person. An organisation that is matched is also known by the name it typed."""
     listed = list(voices)
     names = {plain(one.organisation_name): one.organisation for one in listed if one.organisation}
     names.pop("", None)
-    speakers = [(one.kind == ORGANISATION, _speaker(one, names)) for one in listed]
+    return [(one.kind == ORGANISATION, _speaker(one, names)) for one in listed]
+
+
+def campaigns_among(
+    voices: Iterable[Voice], speakers: Iterable[tuple[bool, str]]
+) -> frozenset[str]:
+    """The fingerprints of texts that more than one organisation or person sent."""
     sent_by: defaultdict[str, set[str]] = defaultdict(set)
-    for voice, (_, who) in zip(listed, speakers, strict=True):
+    for voice, (_, who) in zip(voices, speakers, strict=True):
         if voice.fingerprint:
             sent_by[voice.fingerprint].add(who)
-    campaigns = {text for text, senders in sent_by.items() if len(senders) > 1}
+    return frozenset(text for text, senders in sent_by.items() if len(senders) > 1)
+
+
+def counted(voices: Iterable[Voice]) -> Counted:
+    """How many organisations and people these responses come from."""
+    listed = list(voices)
+    heard = speakers(listed)
+    campaigns = campaigns_among(listed, heard)
     views: defaultdict[str, set[str]] = defaultdict(set)
-    for voice, (is_organisation, who) in zip(listed, speakers, strict=True):
+    for voice, (is_organisation, who) in zip(listed, heard, strict=True):
         if not is_organisation:
             views[who].add(voice.fingerprint if voice.fingerprint in campaigns else "")
     own = sum(1 for texts in views.values() if "" in texts)
     shared = set().union(*(texts for texts in views.values() if "" not in texts), set())
     return Counted(
         responses=len(listed),
-        organisations=len({who for is_organisation, who in speakers if is_organisation}),
+        organisations=len({who for is_organisation, who in heard if is_organisation}),
         people=len(views),
         views=own + len(shared),
-        repeats=len(listed) - len({who for _, who in speakers}),
+        repeats=len(listed) - len({who for _, who in heard}),
         campaigns=len(campaigns),
         in_campaigns=sum(one.fingerprint in campaigns for one in listed),
     )
