@@ -33,8 +33,10 @@ def facts_of(event: Event) -> Facts:
     for part in event.participations.all():
         parts[part.organisation_id].add((part.person_id, part.capacity, part.outcome))
     points: dict[int, list[str]] = defaultdict(list)
-    for point in event.points.all():
-        if point.organisation_id is not None:
+    for (
+        point
+    ) in event.points.all():  # read before, with the event: those taken off are left out here
+        if point.organisation_id is not None and point.removed_at is None:
             points[point.organisation_id].append(point.text)
     return Facts(
         held_on=event.held_on,

@@ -1,10 +1,16 @@
 """The rows that hang on an event: credits, who took part, points, readers of the note.
 
 ``held_on`` is copied into credits and participations here and nowhere else. What stays the same
-keeps its row, so that whatever refers to a participation goes on doing so.
+keeps its row, so that whatever refers to a participation or a point goes on doing so.
 """
 
-from engagement.models import Event, EventPlan, NoteReader, Participation, Point
+import datetime as dt
+from collections.abc import Mapping
+
+from django.db.models import F
+
+from engagement.models import Event, EventPlan, NoteReader, Participation, Point, PointFate
+from engagement.rules.points import PointThere, paired
 from engagement.rules.record import Attendance, PointMade, Record
 
 
@@ -20,7 +26,7 @@ def write_new(event: Event, record: Record) -> None:
     write_readers(event, record)
 
 
-def rewrite(event: Event, record: Record) -> None:
+def rewrite(event: Event, record: Record, *, now: dt.datetime) -> None:
     """The children as the record now says, touching only those that differ."""
     event.credits.exclude(plan__in=record.plan_ids).delete()
     event.credits.exclude(held_on=record.held_on).update(held_on=record.held_on)
@@ -31,7 +37,7 @@ def rewrite(event: Event, record: Record) -> None:
         if pk not in credited
     )
     _rewrite_participations(event, record)
-    _rewrite_points(event, record)
+    _rewrite_points(event, record, now=now)
 
 
 def write_readers(event: Event, record: Record) -> None:
@@ -61,25 +67,48 @@ def _rewrite_participations(event: Event, record: Record) -> None:
     )
 
 
-def _rewrite_points(event: Event, record: Record) -> None:
-    wanted = list(record.points)
-    gone = []
-    for row in event.points.all():
-        said = (row.text, row.theme, row.organisation_id, row.follow_up_by)
-        same = next(
-            (
-                point
-                for point in wanted
-                if said == (point.text, point.theme, point.organisation_id, point.follow_up_by)
-            ),
-            None,
+def _rewrite_points(event: Event, record: Record, *, now: dt.datetime) -> None:
+    """A point on which somebody decided keeps its row: edited in place, or taken off and kept."""
+    rows = {row.pk: row for row in event.points.select_for_update().order_by("pk")}
+    if not rows and not record.points:
+        return
+    settled = set(PointFate.objects.filter(point__in=rows).values_list("point_id", flat=True))
+    there = [
+        PointThere(
+            pk=row.pk,
+            made=_made(row),
+            is_settled=row.pk in settled,
+            is_removed=row.removed_at is not None,
         )
-        if same is None:
-            gone.append(row.pk)
-        else:
-            wanted.remove(same)
-    event.points.filter(pk__in=gone).delete()
-    Point.objects.bulk_create(_point(event, point) for point in wanted)
+        for row in rows.values()
+    ]
+    found = paired(there, record.points)
+    event.points.filter(pk__in=found.deleted).delete()
+    event.points.filter(pk__in=found.removed).update(removed_at=now)
+    _edit_points(rows, found.edited)
+    Point.objects.bulk_create(_point(event, point) for point in found.new)
+
+
+def _edit_points(rows: Mapping[int, Point], edited: Mapping[int, PointMade]) -> None:
+    """The rows say what they are to say; whoever is about to decide on one looks at it again."""
+    if not edited:
+        return
+    for pk, made in edited.items():
+        row = rows[pk]
+        row.text, row.theme, row.removed_at = made.text, made.theme, None
+        row.organisation_id, row.follow_up_by = made.organisation_id, made.follow_up_by
+    columns = ("text", "theme", "organisation", "follow_up_by", "removed_at")
+    Point.objects.bulk_update([rows[pk] for pk in edited], columns)
+    PointFate.objects.filter(point__in=list(edited)).update(version=F("version") + 1)
+
+
+def _made(row: Point) -> PointMade:
+    return PointMade(
+        text=row.text,
+        theme=row.theme,
+        organisation_id=row.organisation_id,
+        follow_up_by=row.follow_up_by,
+    )
 
 
 def _participation(event: Event, attendance: Attendance) -> Participation:

@@ -94,7 +94,7 @@ def amend_event(
     facts = facts_of(event)
     _step_version(event.pk, draft.event_version or 0, _fields(record))
     event = Event.objects.get(pk=event.pk)
-    rewrite(event, record)
+    rewrite(event, record, now=now)
     if with_note:
         Event.objects.filter(pk=event.pk).update(restricted_note=record.restricted_note)
         write_readers(event, record)
@@ -224,7 +224,7 @@ def _standing(event: Event) -> dict[str, Any]:
             [one.organisation_id, one.person_id, one.capacity, one.outcome]
             for one in event.participations.all()
         ],
-        "points": [point.text for point in event.points.all()],
+        "points": [point.text for point in event.points.all() if point.removed_at is None],
         "has_restricted_note": bool(event.restricted_note),
         "version": event.version,
     }

@@ -1,11 +1,21 @@
 """Something that was said at an event, and what became of it in each plan."""
 
+from typing import Self
+
 from django.db import models
 
 from consultations.models import Disposed, Theme, decided_with_reason
 from engagement.models.events import Event
 from plans.models import Plan
 from stakeholders.models import Organisation
+
+
+class PointQuerySet(models.QuerySet):
+    """Points, and those of them that still stand in their records."""
+
+    def standing(self) -> Self:
+        """Without those that were taken off their record."""
+        return self.filter(removed_at__isnull=True)
 
 
 class Point(models.Model):
@@ -27,6 +37,8 @@ class Point(models.Model):
     theme = models.CharField(max_length=60, blank=True)
     follow_up_by = models.DateField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PointQuerySet.as_manager()
 
     class Meta:
         ordering = ("event", "id")

@@ -21,7 +21,7 @@ def content_of_event(event: Event, *, with_note: bool) -> dict[str, Any]:
                 "organisation": str(point.organisation_id or ""),
                 "follow_up_by": nhs_date(point.follow_up_by),
             }
-            for point in event.points.all()
+            for point in event.points.standing()
         ],
     }
     if with_note:

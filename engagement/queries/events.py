@@ -137,7 +137,7 @@ def reach_of(event: Event, *, today: dt.date) -> Reach:
 
 def points_of(event: Event) -> list[Point]:
     """What was said; one query."""
-    return list(event.points.select_related("organisation").order_by("pk"))
+    return list(event.points.standing().select_related("organisation").order_by("pk"))
 
 
 def readers_of_note(event: Event) -> list[str]:

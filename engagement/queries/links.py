@@ -128,7 +128,9 @@ def parts_put(link: AnswerLink) -> list[Participation]:
 def points_put(link: AnswerLink) -> list[Point]:
     """The points that stand in its name; one query."""
     question = link.question
-    points = Point.objects.filter(event=question.event_id, organisation=question.organisation_id)
+    points = Point.objects.standing().filter(
+        event=question.event_id, organisation=question.organisation_id
+    )
     return list(points.order_by("pk"))
 
 

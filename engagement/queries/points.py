@@ -19,7 +19,8 @@ USUAL_THEMES = (
 def themes_used(*, plan_ids: Iterable[int], limit: int = 20) -> list[str]:
     """Themes of points made for these plans, and the usual ones, in alphabetical order."""
     used = (
-        Point.objects.filter(event__credits__plan__in=set(plan_ids))
+        Point.objects.standing()
+        .filter(event__credits__plan__in=set(plan_ids))
         .exclude(theme="")
         .order_by("theme")
         .values_list("theme", flat=True)

@@ -147,7 +147,7 @@ def _points(scope: Scope, period: Period) -> Iterator[Item]:
     said = EventPlan.objects.filter(
         plan__in=scope.ids,
         event__withdrawn_at__isnull=True,
-        event__points__in=Point.objects.filter(follow_up_by__range=near),
+        event__points__in=Point.objects.standing().filter(follow_up_by__range=near),
     )
     for plan, event, title, day in said.values_list(
         "plan_id", "event_id", "event__title", "event__points__follow_up_by"
