@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from files.actions.storing import too_big
+from files.actions.storing import not_taken, too_big
 from files.handlers import RefusedUpload
 from files.rules import kinds
 from files.rules.names import shown_name
@@ -15,6 +15,9 @@ from ui.forms import FileUpload
 
 EVIDENCE_KINDS = frozenset(kinds.WORDS)
 EVIDENCE_LIMIT = 10 * 1024 * 1024
+
+DOCUMENT_KINDS = frozenset({kinds.PDF, kinds.DOCX, kinds.TXT})
+DOCUMENT_LIMIT = 25 * 1024 * 1024
 
 
 class SentFile(forms.FileField):
@@ -32,6 +35,9 @@ class SentFile(forms.FileField):
 class EvidenceFile(SentFile):
     """A file of at most 10 MB whose content is one of the kinds that are kept."""
 
+    limit = EVIDENCE_LIMIT
+    allowed = EVIDENCE_KINDS
+
     default_error_messages = {"empty": "The file is empty. Choose another one"}
 
     def clean(self, data: Any, initial: Any = None) -> Any:
@@ -40,11 +46,20 @@ class EvidenceFile(SentFile):
         if not isinstance(upload, UploadedFile):
             return upload
         called = f"“{shown_name(upload.name or '')[:80]}”"
-        if (upload.size or 0) > EVIDENCE_LIMIT:
-            raise ValidationError(too_big(called, EVIDENCE_LIMIT))
+        if (upload.size or 0) > self.limit:
+            raise ValidationError(too_big(called, self.limit))
         try:
-            kinds.look(upload.file)  # type: ignore[arg-type]
+            kind = kinds.look(upload.file)  # type: ignore[arg-type]
         except WrongKindError as problem:
             raise ValidationError(f"{called} {problem}") from problem
+        if kind not in self.allowed:
+            raise ValidationError(not_taken(called, self.allowed))
         upload.seek(0)
         return upload
+
+
+class DocumentFile(EvidenceFile):
+    """A document of at most 25 MB whose text can be read: PDF, Word or plain text."""
+
+    limit = DOCUMENT_LIMIT
+    allowed = DOCUMENT_KINDS

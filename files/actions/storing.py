@@ -78,8 +78,13 @@ def _kind(path: Path, called: str, allowed: frozenset[str]) -> str:
         kind = kinds.look(file)
     if kind in allowed:
         return kind
+    raise FileRefused(not_taken(called, allowed))
+
+
+def not_taken(called: str, allowed: frozenset[str]) -> str:
+    """The sentence about a file of another kind."""
     may_be = ", ".join(words for key, words in kinds.WORDS.items() if key in allowed)
-    raise FileRefused(f"{called} is of a kind that is not taken here. Choose one of: {may_be}")
+    return f"{called} is of a kind that is not taken here. Choose one of: {may_be}"
 
 
 @transaction.atomic

@@ -39,6 +39,9 @@ WORDS = {
 _TAIL = 2048
 _ENCRYPTED = re.compile(rb"/Encrypt\s*(<<|\d+\s+\d+\s+R)")
 _ACTIVE = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFiles?|XFA)\b")
+_STREAM = re.compile(rb">>\s*stream\r?\n.*?endstream", re.DOTALL)
+"""Packed bytes: among 20 million of them stands "/JS" by chance as often as not."""
+
 _PROGRAM = "is a program. Choose another file, or send the answer without one"
 _KNOWN_STARTS = (
     (b"\x1f\x8b", "is a packed file. Unpack it and send what is in it"),
@@ -79,7 +82,7 @@ def _pdf(file: BinaryIO) -> str:
     if b"%%EOF" not in _tail(file):
         raise WrongKindError("is not a whole PDF: its end is missing. Send it again")
     file.seek(0)
-    body = file.read()
+    body = _STREAM.sub(b"", file.read())
     if _ENCRYPTED.search(body):
         raise WrongKindError("is protected by a password. Save it without one")
     if _ACTIVE.search(body):

@@ -26,7 +26,7 @@ def kind_of(file: BinaryIO) -> str:
     """Text or an e-mail. What holds characters that nobody writes is neither."""
     file.seek(0)
     data = file.read()
-    said = _decoded(data)
+    said = decoded(data)
     if _UNSEEN.search(said):
         raise WrongKindError(_UNKNOWN)
     if _MARKUP.match(said):
@@ -34,7 +34,7 @@ def kind_of(file: BinaryIO) -> str:
     return EML if _HEADER.match(said) and _is_mail(data) else TXT
 
 
-def _decoded(data: bytes) -> str:
+def decoded(data: bytes) -> str:
     """UTF-8, else as old Windows programs write; their undefined bytes mean that it is no text."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ["utf-16"]
