@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ui import words
-from ui.shapes import Dot, MatrixRow, Phase, Tile
+from ui.shapes import BarRow, Column, Dot, MatrixRow, Phase, Tile
 
 TILE_WIDTH, TILE_HEIGHT, TILE_GAP = 46, 33, 2
 MANY = 4
@@ -14,6 +14,10 @@ LABEL_ROOM = 200
 DOTS = {"heard": 92, "disputed": 92, "commissioner": 112}
 """The lane of each kind of contact: those that count stand above those that do not."""
 HEAT = ((5, "m3"), (3, "m2"), (1, "m1"), (0, "m0"))
+HEAT_OF_MOST = ((0.5, "m3"), (0.2, "m2"), (0.0, "m1"))
+"""The same where cells hold hundreds: by their share of the fullest."""
+BAR_LENGTH, COLUMN_HEIGHT = 100.0, 40.0
+COLUMN_WIDTH, COLUMN_GAP = 10, 2
 
 
 @dataclass(frozen=True)
@@ -179,13 +183,73 @@ class HeatCell:
     url: str
 
 
-def heat_cells(row: MatrixRow) -> list[HeatCell]:
-    """The cells of a row, darker the more contacts they hold."""
+def heat_cells(row: MatrixRow, most: int | None = None) -> list[HeatCell]:
+    """The cells of a row, darker the more they hold: as contacts are, or as shares of `most`."""
     urls = list(row.urls) + [""] * (len(row.counts) - len(row.urls))
     return [
-        HeatCell(count, _heat(count), url) for count, url in zip(row.counts, urls, strict=False)
+        HeatCell(count, _heat(count, most), url)
+        for count, url in zip(row.counts, urls, strict=False)
     ]
 
 
-def _heat(count: int) -> str:
+def _heat(count: int, most: int | None) -> str:
+    if count and most:
+        return next(name for lowest, name in HEAT_OF_MOST if count >= lowest * most)
     return next(name for lowest, name in HEAT if count >= lowest)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a bar: where it begins and how long it is, of a hundred."""
+
+    kind: int
+    x: float
+    width: float
+
+
+@dataclass(frozen=True)
+class PlacedBar:
+    """A bar with its parts."""
+
+    row: BarRow
+    parts: Sequence[Part]
+    number: int
+
+
+def bars(rows: Sequence[BarRow]) -> list[PlacedBar]:
+    """Every bar in proportion to the longest."""
+    longest = max((sum(row.parts) for row in rows), default=0) or 1
+    return [_placed_bar(row, BAR_LENGTH / longest) for row in rows]
+
+
+def _placed_bar(row: BarRow, step: float) -> PlacedBar:
+    parts, x = [], 0.0
+    for kind, number in enumerate(row.parts):
+        if number:
+            parts.append(Part(kind, round(x, 2), round(number * step, 2)))
+        x += number * step
+    return PlacedBar(row, parts, sum(row.parts) if row.number is None else row.number)
+
+
+@dataclass(frozen=True)
+class PlacedColumn:
+    """An upright bar."""
+
+    column: Column
+    x: int
+    y: float
+    height: float
+
+
+def columns(shown: Sequence[Column]) -> list[PlacedColumn]:
+    """Every column in proportion to the tallest; they stand on the lower edge."""
+    tallest = max((one.number for one in shown), default=0) or 1
+    return [
+        PlacedColumn(
+            one,
+            x=place * (COLUMN_WIDTH + COLUMN_GAP),
+            y=round(COLUMN_HEIGHT - one.number * COLUMN_HEIGHT / tallest, 2),
+            height=round(one.number * COLUMN_HEIGHT / tallest, 2),
+        )
+        for place, one in enumerate(shown)
+    ]

@@ -25,7 +25,7 @@ from ui.forms import (
     SearchBox,
     Text,
 )
-from ui.shapes import Dot, Figure, Link, MatrixRow, Phase, Row, Task, Tile
+from ui.shapes import BarRow, Column, Dot, Figure, Link, MatrixRow, Phase, Row, Task, Tile
 
 TODAY = date(2016, 9, 12)
 
@@ -166,6 +166,20 @@ def _values() -> dict[str, Any]:
             Dot(on=date(2016, 7, 6), kind="heard", label="LMC liaison, 6 July 2016"),
         ],
         "months": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep"],
+        "bar_key": ["Organisations", "People", "Campaigns"],
+        "bar_rows": [
+            BarRow(
+                name="Workload",
+                parts=[3, 41, 1],
+                note="3 organisations, 41 people, 1 campaign",
+                url="#maincontent",
+            ),
+            BarRow(name="Premises", parts=[1, 12, 0], note="1 organisation, 12 people"),
+        ],
+        "column_items": [
+            Column(label=f"{day} September 2016", number=number)
+            for day, number in enumerate((4, 9, 2, 0, 7), start=5)
+        ],
         "heat": [
             MatrixRow(
                 name="GP practices",
@@ -250,6 +264,8 @@ EXAMPLES = {
     "progress": "Progress",
     "scrolling_box": "Scrolling box",
     "share_bars": "Share bars",
+    "bars": "Bars",
+    "columns": "Columns",
     "tile_map": "Tile map",
     "timeline": "Timeline",
     "recency_matrix": "Recency matrix",

@@ -103,3 +103,25 @@ class MatrixRow:
     last: str = ""
     urls: Sequence[str] = ()
     thin: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class BarRow:
+    """One bar: what it is of, its parts in the order of the key, and in words what they are.
+
+    `number` stands beside the bar; nothing: the sum of the parts.
+    """
+
+    name: str
+    parts: Sequence[int]
+    note: str = ""
+    url: str = ""
+    number: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One upright bar of a row in time: a day or a week, and how many."""
+
+    label: str
+    number: int

@@ -96,7 +96,9 @@ def speakers(voices: Iterable[Voice]) -> list[tuple[bool, str]]:
     """For each response, whether an organisation speaks, and a text that is the same for the same
     organisation or person. An organisation that is matched is also known by the name it typed."""
     listed = list(voices)
-    names = {plain(one.organisation_name): one.organisation for one in listed if one.organisation}
+    names: dict[str, int | None] = {
+        plain(one.organisation_name): one.organisation for one in listed if one.organisation
+    }
     names.pop("", None)
     return [(one.kind == ORGANISATION, _speaker(one, names)) for one in listed]
 

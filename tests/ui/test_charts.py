@@ -6,7 +6,7 @@ import pytest
 
 from tests.ui.conftest import Draw, Elements
 from ui import drawing
-from ui.shapes import Dot, MatrixRow, Phase, Tile
+from ui.shapes import BarRow, Column, Dot, MatrixRow, Phase, Tile
 
 PHASES = [
     Phase(name="Set-up", starts_on=date(2016, 1, 1), ends_on=date(2016, 6, 30)),
@@ -188,3 +188,42 @@ def test_a_timeline_says_what_its_day_is_where_that_is_not_today(draw: Draw) -> 
     drawn = draw('{% timeline phases today day_name="As at" %}', phases=PHASES, today=TODAY)
     assert "As at, 12 September" in drawn
     assert "Today" not in drawn
+
+
+@pytest.mark.parametrize(("count", "heat"), [(0, "m0"), (1, "m1"), (20, "m2"), (50, "m3")])
+def test_a_cell_may_be_as_dark_as_its_share_of_the_fullest(count: int, heat: str) -> None:
+    [cell] = drawing.heat_cells(MatrixRow(name="GPs", counts=[count]), 100)
+    assert cell.heat == heat
+
+
+def test_bars_are_drawn_in_proportion_to_the_longest_and_say_their_parts(draw: Draw) -> None:
+    rows = [
+        BarRow(name="<Workload>", parts=[10, 30], note="10 organisations, 30 people", url="/one/"),
+        BarRow(name="Premises", parts=[0, 20], number=1_234),
+    ]
+    drawn = draw(
+        "{% bars rows 'Themes' key=key %}", rows=rows, key=["Organisations", "People", "x"]
+    )
+    assert '<ul class="wt-bars" aria-label="Themes">' in drawn
+    assert '<a href="/one/">&lt;Workload&gt;</a>' in drawn
+    assert '<rect class="wt-bars__p0" x="0.0" width="25.0" height="10" />' in drawn
+    assert '<rect class="wt-bars__p1" x="25.0" width="75.0" height="10" />' in drawn
+    assert '<rect class="wt-bars__p1" x="0.0" width="50.0" height="10" />' in drawn
+    assert "<b>40</b>" in drawn
+    assert "<b>1,234</b>" in drawn
+    assert "People</li>" in drawn
+    assert "x</li>" not in drawn
+
+
+@pytest.mark.parametrize("rows", [[], [BarRow(name="Nobody", parts=[0])]])
+def test_bars_of_nothing_are_drawn_without_a_key(draw: Draw, rows: list[BarRow]) -> None:
+    assert "wt-legend" not in draw("{% bars rows 'Themes' key=key %}", rows=rows, key=["a", "b"])
+
+
+def test_columns_say_the_first_the_last_and_the_tallest(draw: Draw) -> None:
+    items = [Column(label="5 May", number=1), Column(label="6 May", number=4)]
+    drawn = draw("{% columns items 'Answers' %}", items=items)
+    assert 'viewBox="0 0 22 40"' in drawn
+    assert '<rect x="12" y="0.0" width="10" height="40.0" />' in drawn
+    assert "Answers, 5 May to 6 May. Most: 4, 6 May." in drawn
+    assert draw("{% columns items 'Answers' %}", items=[]) == ""

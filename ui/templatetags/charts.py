@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ui import drawing, words
-from ui.shapes import Dot, MatrixRow, Phase, Tile
+from ui.shapes import BarRow, Column, Dot, MatrixRow, Phase, Tile
 
 register = template.Library()
 
@@ -96,13 +96,51 @@ def matrix(
     *,
     group: str = "Group",
     last: str = "Last heard",
+    relative: bool = False,
 ) -> SafeString:
-    """Groups by months: a real table, whose cells are darker the more contacts they hold."""
+    """Groups by months: a real table, whose cells are darker the more contacts they hold.
+
+    `months` may be any columns. With `relative`, cells are as dark as their share of the fullest.
+    """
+    most = max((count for row in rows for count in row.counts), default=0) if relative else None
     values = {
-        "rows": [(row, drawing.heat_cells(row)) for row in rows],
+        "rows": [(row, drawing.heat_cells(row, most)) for row in rows],
         "months": months,
         "caption": caption,
         "group": group,
         "last": last,
     }
     return render_to_string("components/matrix.html", values)
+
+
+@register.simple_tag
+def bars(rows: Sequence[BarRow], caption: str, *, key: Sequence[str] = ()) -> SafeString:
+    """A list of bars, each with its name, its number and what it is made of in words.
+
+    `key` names the parts of every bar in their order; a part that no bar has is left out.
+    """
+    placed = drawing.bars(rows)
+    drawn = {part.kind for one in placed for part in one.parts}
+    shown = [(kind, told) for kind, told in enumerate(key) if kind in drawn]
+    values = {"bars": placed, "caption": caption, "key": shown if len(key) > 1 else ()}
+    return render_to_string("components/bars.html", values)
+
+
+@register.simple_tag
+def columns(items: Sequence[Column], caption: str) -> SafeString:
+    """A row of upright bars in time, with the first, the last and the tallest in words."""
+    if not items:
+        return SafeString("")
+    tallest = max(items, key=lambda one: one.number)
+    step = drawing.COLUMN_WIDTH + drawing.COLUMN_GAP
+    values = {
+        "columns": drawing.columns(items),
+        "caption": caption,
+        "width": len(items) * step - drawing.COLUMN_GAP,
+        "height": round(drawing.COLUMN_HEIGHT),
+        "column_width": drawing.COLUMN_WIDTH,
+        "first": items[0].label,
+        "last": items[-1].label if len(items) > 1 else "",
+        "tallest": tallest,
+    }
+    return render_to_string("components/columns.html", values)
