@@ -69,6 +69,7 @@ def load(*, today: dt.date, now: dt.datetime, seed: str, say: Say) -> None:
     say(
         f"{len(logged):,} events, {sum(len(one.happening.parts) for one in logged):,} participations"
     )
+    _measure_tables()  # before the first step that looks for something in the record
     regions = telling.regions()
     desks.write(casts, logged, accounts=accounts, regions=regions, now=now, seed=seed)
     _reply(plans, accounts=accounts, today=today, now=now, say=say)
@@ -103,8 +104,9 @@ def _audit(plans: list[rounds.PlanToTell], logged: list[record.Logged], now: dt.
 
 
 def _measure_tables() -> None:
-    """Tell the database how large its tables have become: without, PostgreSQL plans the
-    assessment as if they were as empty as a moment ago, and needs minutes for it."""
+    """Tell the database how large its tables have become: without, PostgreSQL plans what follows as
+    if they were as empty as a moment ago. Where it swept them after a load that was taken back, it
+    is sure that they are, and a search that takes a moment takes it hours."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
