@@ -228,6 +228,16 @@ DOORBELL_TASK = "readiness.tasks.sweep"
 JOB_TASKS: dict[str, str] = {
     "register-preview": "plans.tasks.preview_register_file",
     "register-load": "plans.tasks.load_register_file",
+    "plans-read-version": "plans.tasks.read_version",
+    "plans-recount-mentions": "plans.tasks.recount_mentions",
+}
+
+# What a page of a lower app shows and only a higher one knows (plans.queries.above): by the name
+# under which the page asks, the function that answers.
+TOLD_FROM_ABOVE: dict[str, str] = {
+    "asked-on-record": "engagement.queries.asked.asked_on_record",
+    "board-attendance": "engagement.queries.boards.board_attendance",
+    "fair-consultation": "readiness.queries.consultations.tested",
 }
 
 # --- Messages -------------------------------------------------------------------------------------
@@ -258,6 +268,9 @@ MAIL_KINDS: dict[str, str] = {
     "first-password": "plans.presenters.letters.first_password",
     "invitation": "stakeholders.presenters.letters.invitation",
     "record-named": "engagement.presenters.letters.record_named",
+    "response-moved": "consultations.presenters.letters.response_moved",
+    "response-received": "consultations.presenters.letters.response_received",
+    "response-saved": "consultations.presenters.letters.response_saved",
     "dispute-raised": "engagement.presenters.letters.dispute_raised",
     "dispute-replied": "engagement.presenters.letters.dispute_replied",
     "dispute-closed": "engagement.presenters.letters.dispute_closed",

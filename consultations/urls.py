@@ -1,6 +1,13 @@
 """Addresses of consultations."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from consultations.views import receipts, respond
 
 app_name = "consultations"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("respond/<slug:code>/", respond.respond, name="respond"),
+    path("respond/<slug:code>/answer/", respond.answer, name="respond-form"),
+    path("respond/<slug:code>/back/<str:token>/", respond.back, name="respond-back"),
+    path("receipts/<str:token>/", receipts.receipt, name="receipt"),
+]

@@ -49,7 +49,10 @@ DOORS: dict[str, Door] = {
     "link": Door(address="100/5m", key="20/5m"),
     "invitation": Door(address="60/5m", key="10/5m"),
     "collation": Door(address="120/5m", key="60/5m"),
-    "respond": Door(address="120/5m", key="120/5m"),
+    # A hospital is one network address, and answering takes four pages.
+    "respond": Door(address="600/5m", key="120/5m"),
+    # How often strangers may have us write to one e-mail address.
+    "respond_mail": Door(key="6/1h"),
     "receipt": Door(address="100/5m", key="20/5m"),
     "unsubscribe": Door(address="60/5m", key="10/5m"),
 }

@@ -42,8 +42,9 @@ class Said:
 class Sent:
     """A response as it came. ``organisation`` only where its own people send it, signed in.
 
-    ``form_key`` makes a form that was sent twice one response. ``wants_news``: the sender is told by
-    ``email`` what becomes of it.
+    ``form_key`` makes a form that was sent twice one response. ``wants_news``: the sender is told
+    what becomes of it, by ``email`` or, for an organisation of the register, as who signed in.
+    ``tells`` is off where the address of the receipt is not to be mailed now.
     """
 
     route: str
@@ -57,6 +58,7 @@ class Sent:
     name: str = ""
     email: str = ""
     wants_news: bool = False
+    tells: bool = True
 
     def said(self) -> list[tuple[int, str, str]]:
         """Every answer that says anything, by question."""
@@ -128,7 +130,8 @@ def receive(
         at=now,
         on_behalf_of=sent.organisation or "",
     )
-    tell_received(response, now=now)
+    if sent.tells:
+        tell_received(response, now=now)
     return response
 
 

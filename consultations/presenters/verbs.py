@@ -2,6 +2,15 @@
 
 VERBS: dict[str, str] = {
     "response received": "sent or typed in a response",
+    "form made": "began a form for the public",
+    "form described": "changed what the form says of itself",
+    "form opened": "opened the form",
+    "form paused": "paused the form",
+    "form goes on": "let the form go on",
+    "question added": "added a question",
+    "question changed": "changed a question",
+    "question moved": "moved a question",
+    "question withdrawn": "withdrew a question",
     "theme added": "added a theme",
     "theme renamed": "gave the theme another name",
     "theme decided": "decided what became of the theme",

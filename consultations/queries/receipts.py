@@ -4,7 +4,7 @@ from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 
-from consultations.models import Response
+from consultations.models import Answer, Coding, Moderation, Response
 
 SALT = "consultations.receipt"
 LONGEST = 200
@@ -34,6 +34,34 @@ def by_token(token: str) -> Response | None:
     found = Response.objects.select_related("consultation__plan", "respondent__organisation")
     response = found.filter(pk=int(number)).first()
     return response if response and constant_time_compare(nonce, response.nonce) else None
+
+
+def answers_of(response: Response) -> list[Answer]:
+    """What the response says, question by question; ``standing`` are the themes that people found
+    in each answer. Two queries, the second only once it was cleared."""
+    found = Answer.objects.filter(response=response).select_related("question")
+    listed = list(found.order_by("question__number", "pk"))
+    for one in listed:
+        one.standing = []  # type: ignore[attr-defined]
+    if response.moderation != Moderation.CLEARED:
+        return listed
+    codings = Coding.objects.filter(undone_at__isnull=True, answer__in=listed).select_related(
+        "theme__changed_in", "theme__merged_into__changed_in"
+    )
+    by_pk = {one.pk: one for one in listed}
+    for coding in codings.order_by("pk"):
+        theme = coding.theme.merged_into or coding.theme
+        if theme not in by_pk[coding.answer_id].standing:  # type: ignore[attr-defined]
+            by_pk[coding.answer_id].standing.append(theme)  # type: ignore[attr-defined]
+    return listed
+
+
+def response_told_of(pk: int) -> Response | None:
+    """The response with all that a mail about it says and asks; one query."""
+    found = Response.objects.select_related(
+        "consultation__plan", "respondent__organisation", "recorded_by"
+    )
+    return found.filter(pk=pk).first()
 
 
 def _signer() -> Signer:

@@ -1,0 +1,49 @@
+"""A form that somebody will come back to: kept for 14 days, gone once it was sent."""
+
+import datetime as dt
+import secrets
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from consultations.actions.telling import tell_saved
+from consultations.models import SavedForm, Survey
+from consultations.rules.surveys import SAVED_FOR
+
+
+@transaction.atomic
+def save_form(
+    *,
+    survey: Survey,
+    content: Mapping[str, str],
+    saved_id: int | None,
+    email: str,
+    now: dt.datetime,
+) -> SavedForm:
+    """Keep what was typed so far for another 14 days, in place of what was kept before.
+
+    ``email``: where the address to return by is sent, unless it is empty. No history is kept of a
+    stranger's draft.
+    """
+    expires_at = now + SAVED_FOR
+    saved = SavedForm.objects.select_for_update().filter(pk=saved_id, survey=survey).first()
+    if saved is None:
+        saved = SavedForm(survey=survey, nonce=secrets.token_hex(16))
+    saved.content, saved.saved_at, saved.expires_at = dict(content), now, expires_at
+    saved.save()
+    if email:
+        tell_saved(saved, email=email, now=now)
+    return saved
+
+
+@transaction.atomic
+def drop_form(*, saved_id: int) -> None:
+    """It was sent, so what was kept of it goes."""
+    SavedForm.objects.filter(pk=saved_id).delete()
+
+
+@transaction.atomic
+def drop_old_forms(*, now: dt.datetime) -> int:
+    """Those whose time is over go, with all that was typed. How many they were."""
+    number, _ = SavedForm.objects.filter(expires_at__lte=now).delete()
+    return int(number)

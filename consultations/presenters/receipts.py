@@ -1,0 +1,163 @@
+"""What became of a response, in words for who sent it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from consultations.models import (
+    Disposition,
+    Moderation,
+    RespondentKind,
+    Response,
+    Route,
+    Theme,
+)
+from consultations.presenters.respond import choice_words
+from plans.models import PlanVersion, Visibility
+from ui.shapes import Row
+from ui.words import nhs_date, plural
+
+COLOURS = {
+    Disposition.ACCEPTED: "green",
+    Disposition.PARTLY: "green",
+    Disposition.REJECTED: "orange",
+    Disposition.OUT_OF_SCOPE: "grey",
+    Disposition.LATER: "blue",
+}
+CONSIDERED = "Being considered"
+REASON_TO_COME = "The reason, and what changed in the plan, stand here once they have been checked a second time."
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThemeLine:
+    """A theme that was found in an answer, and what became of it."""
+
+    name: str
+    word: str
+    colour: str
+    reason: str = ""
+    changed: str = ""
+    told: str = ""
+    is_to_come: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerPart:
+    """One answer with its themes; ``note`` where there are none."""
+
+    question: str
+    words: str
+    themes: list[ThemeLine]
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    """The whole page: where the response stands, and each answer."""
+
+    state: str
+    colour: str
+    sentence: str
+    answers: list[AnswerPart]
+
+
+def receipt(response: Response, answers: Iterable[Any]) -> Receipt:
+    """Where the response stands and what became of each answer."""
+    listed = list(answers)
+    parts = [_part(response, one) for one in listed]
+    themes = {theme.pk: theme for one in listed for theme in one.standing}
+    state, colour, sentence = _state(response, list(themes.values()))
+    return Receipt(state=state, colour=colour, sentence=sentence, answers=parts)
+
+
+def facts(response: Response) -> list[Row]:
+    """When and how it came, and in whose name."""
+    who = response.respondent
+    route = Route(response.route).label
+    return [
+        Row(key="Received", value=nhs_date(response.received_on)),
+        Row(key="How", value=route),
+        Row(key="Answered", value=_for_whom(response)),
+        Row(key="News by email", value="Yes" if who.wants_news else "No"),
+    ]
+
+
+def _for_whom(response: Response) -> str:
+    who = response.respondent
+    if who.kind != RespondentKind.ORGANISATION:
+        return "For themselves"
+    return (
+        f"For {getattr(who.organisation, 'name', '') or who.organisation_name or 'an organisation'}"
+    )
+
+
+HELD = (
+    "Your response is kept and is not counted as it stands: something in it may name or attack a"
+    " person, or say who a patient is. You can answer again without that while the consultation is"
+    " open."
+)
+WAITS = (
+    "A person reads every response before it is counted. Yours waits its turn. Nothing of it has"
+    " been shown to anybody else."
+)
+READ = "Your response was read and is counted. It has not been sorted by theme yet."
+SORTED = (
+    "Your response was read and counted. What you said is sorted by theme below; nothing is decided"
+    " yet."
+)
+
+
+def _state(response: Response, themes: list[Theme]) -> tuple[str, str, str]:
+    if response.moderation == Moderation.HELD:
+        return "Held back", "orange", HELD
+    if response.moderation == Moderation.WAITING:
+        return "Waiting to be read", "grey", WAITS
+    if not themes:
+        return "Read", "blue", READ
+    decided = sum(bool(one.disposition) for one in themes)
+    if decided == len(themes):
+        return "Answered", "green", "Something was decided about all that you said."
+    if not decided:
+        return CONSIDERED, "blue", SORTED
+    sentence = (
+        f"Something was decided about {decided} of the {plural(len(themes), 'theme')} in what you"
+        " said. The rest is being considered."
+    )
+    return "Partly answered", "blue", sentence
+
+
+def _part(response: Response, answer: Any) -> AnswerPart:
+    themes = [_line(one) for one in answer.standing]
+    words = answer.text or choice_words(answer.question, answer.choice)
+    note = ""
+    if not themes and response.moderation == Moderation.CLEARED and answer.text:
+        note = (
+            "No theme was found in this answer." if response.done_at else "Not sorted by theme yet."
+        )
+    return AnswerPart(question=answer.question.text, words=words, themes=themes, note=note)
+
+
+def _line(theme: Theme) -> ThemeLine:
+    """The reason is shown once a second person has looked at it, as on every public page."""
+    if not theme.disposition:
+        return ThemeLine(name=theme.name, word=CONSIDERED, colour="grey")
+    word = Disposition(theme.disposition)
+    told = f"Told on {nhs_date(theme.told_on)}" if theme.told_on else ""
+    line = {"name": theme.name, "word": word.label, "colour": COLOURS[word], "told": told}
+    if theme.published_at is None:
+        return ThemeLine(**line, is_to_come=True)
+    return ThemeLine(**line, reason=theme.reason, changed=_changed(theme))
+
+
+def _changed(theme: Theme) -> str:
+    """Where the plan changed; a version that is not public is not named."""
+    if theme.changed_in is None:
+        return theme.section
+    where = _version(theme.changed_in)
+    return f"{theme.section}, in {where}" if theme.section else f"In {where}"
+
+
+def _version(version: PlanVersion) -> str:
+    if version.visibility == Visibility.PUBLIC:
+        return f"“{version.title}” of {nhs_date(version.dated_on)}"
+    return "a later draft that is not public yet"
