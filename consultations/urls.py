@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from consultations.views import receipts, respond
+from consultations.views import analysis, receipts, report, respond
 
 app_name = "consultations"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -10,4 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("respond/<slug:code>/answer/", respond.answer, name="respond-form"),
     path("respond/<slug:code>/back/<str:token>/", respond.back, name="respond-back"),
     path("receipts/<str:token>/", receipts.receipt, name="receipt"),
+    path("consultations/<int:pk>/analysis/", analysis.analysis, name="analysis"),
+    path("consultations/<int:pk>/analysis.csv", analysis.analysis_csv, name="analysis-csv"),
+    path("consultations/<int:pk>/report.docx", report.report, name="report"),
 ]
