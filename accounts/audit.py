@@ -1,8 +1,9 @@
 """The audit trail: every action records what it did, in the same transaction."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -36,22 +37,49 @@ def record(  # noqa: PLR0913  (an entry has this many facts)
     Raises ``TransactionManagementError`` outside a transaction: an audit row that could survive
     the write it speaks of, or be lost without it, would be worse than none.
     """
+    _refuse_outside_transaction()
+    one = Told(obj=obj, before=before, after=after, happened_at=happened_at)
+    entry = _entry(one, by=by, verb=verb, at=at or timezone.now())  # noqa: TID251 - the moment of writing
+    entry.on_behalf_of = str(on_behalf_of or "")[:200]
+    entry.save()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What one entry of many says about its object."""
+
+    obj: models.Model
+    before: Mapping[str, Any] | None = None
+    after: Mapping[str, Any] | None = None
+    happened_at: dt.datetime | None = None
+
+
+def record_all(*, by: User | None, verb: str, told: Iterable[Told], at: dt.datetime) -> None:
+    """One entry for each object of a write that is done for all of them at once; one statement."""
+    _refuse_outside_transaction()
+    AuditEntry.objects.bulk_create(_entry(one, by=by, verb=verb, at=at) for one in told)
+
+
+def _refuse_outside_transaction() -> None:
     if not transaction.get_connection().in_atomic_block:
         message = "Record the audit row inside the action's own transaction."
         raise transaction.TransactionManagementError(message)
+
+
+def _entry(one: Told, *, by: User | None, verb: str, at: dt.datetime) -> AuditEntry:
     values: Values = {}
-    AuditEntry.objects.create(
-        recorded_at=at or timezone.now(),  # noqa: TID251 - the moment of writing
-        happened_at=happened_at,
+    obj = one.obj
+    return AuditEntry(
+        recorded_at=at,
+        happened_at=one.happened_at,
         actor=by,
-        on_behalf_of=str(on_behalf_of or "")[:200],
         request_id=request_id.get(),
         verb=verb,
         object_type=obj._meta.label_lower,  # noqa: SLF001 - Django documents it
         object_key=str(obj.pk),
         object_label=sealed(str(obj)[:200], values, personal=getattr(obj, "audit_personal", False)),
-        before=sealed(_plain(before), values),
-        after=sealed(_plain(after), values),
+        before=sealed(_plain(one.before), values),
+        after=sealed(_plain(one.after), values),
         personal=values,
     )
 

@@ -57,7 +57,11 @@ class AttendanceImport(models.Model):
 
 
 class AttendanceRow(models.Model):
-    """One row of an attendance list, numbered as in the file, and what it was taken for."""
+    """One row of an attendance list, numbered as in the file, and what it was taken for.
+
+    ``name`` is the organisation as the row calls it, ``event`` one that is recorded already;
+    ``updates`` says that what came of a planned part is written over it.
+    """
 
     class Result(models.TextChoices):
         """What became of it."""
@@ -71,11 +75,15 @@ class AttendanceRow(models.Model):
     sheet = models.CharField(max_length=60, blank=True)
     number = models.PositiveIntegerField()
     cells = models.JSONField(default=list)
+    name = models.CharField(max_length=200, blank=True)
     result = models.CharField(max_length=10, choices=Result)
     message = models.CharField(max_length=300, blank=True)
     event_key = models.CharField(max_length=200, blank=True)
     event_title = models.CharField(max_length=160, blank=True)
     held_on = models.DateField(null=True, blank=True)
+    event = models.ForeignKey(
+        Event, null=True, blank=True, on_delete=models.PROTECT, related_name="attendance_rows"
+    )
     organisation = models.ForeignKey(
         Organisation,
         null=True,
@@ -84,8 +92,10 @@ class AttendanceRow(models.Model):
         related_name="engagement_attendance_rows",
     )
     person_name = models.CharField(max_length=120, blank=True)
+    role = models.CharField(max_length=120, blank=True)
     capacity = models.CharField(max_length=14, blank=True)
     outcome = models.CharField(max_length=10, blank=True)
+    updates = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("source", "sheet", "number", "id")
