@@ -7,388 +7,141 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("plans", "0001_initial"),
-        ("stakeholders", "0001_initial"),
+        ('plans', '0001_initial'),
+        ('stakeholders', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Event",
+            name='Event',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("title", models.CharField(max_length=160)),
-                ("held_on", models.DateField()),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[
-                            ("meeting", "Meeting"),
-                            ("workshop", "Workshop"),
-                            ("board", "Board or committee"),
-                            ("visit", "Practice visit"),
-                            ("phone", "Phone call"),
-                            ("email", "Email"),
-                            ("letter", "Letter"),
-                            ("webinar", "Webinar or video call"),
-                            ("survey", "Survey"),
-                            ("drop_in", "Drop-in session"),
-                            ("newsletter", "Newsletter"),
-                            ("social", "Social media"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("planned", "Planned"),
-                            ("happened", "Happened"),
-                            ("cancelled", "Cancelled"),
-                            ("tried", "Tried, did not happen"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "level",
-                    models.CharField(
-                        choices=[
-                            ("inform", "Inform"),
-                            ("consult", "Consult"),
-                            ("involve", "Involve"),
-                            ("collaborate", "Collaborate"),
-                            ("empower", "Empower"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "cancel_reason",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("by_us", "We cancelled it"),
-                            ("by_them", "They cancelled it"),
-                            ("no_response", "Nobody replied"),
-                            ("too_few", "Too few people could come"),
-                            ("postponed", "Postponed to another date"),
-                            ("other", "Another reason"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("summary", models.TextField(blank=True)),
-                ("restricted_note", models.TextField(blank=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("draft_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("recorded_at", models.DateTimeField()),
-                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
-                ("withdrawn_reason", models.CharField(blank=True, max_length=300)),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="engagement_events",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "withdrawn_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=160)),
+                ('held_on', models.DateField()),
+                ('channel', models.CharField(choices=[('meeting', 'Meeting'), ('workshop', 'Workshop'), ('board', 'Board or committee'), ('visit', 'Practice visit'), ('phone', 'Phone call'), ('email', 'Email'), ('letter', 'Letter'), ('webinar', 'Webinar or video call'), ('survey', 'Survey'), ('drop_in', 'Drop-in session'), ('newsletter', 'Newsletter'), ('social', 'Social media')], max_length=12)),
+                ('status', models.CharField(choices=[('planned', 'Planned'), ('happened', 'Happened'), ('cancelled', 'Cancelled'), ('tried', 'Tried, did not happen')], max_length=10)),
+                ('level', models.CharField(choices=[('inform', 'Inform'), ('consult', 'Consult'), ('involve', 'Involve'), ('collaborate', 'Collaborate'), ('empower', 'Empower')], max_length=12)),
+                ('cancel_reason', models.CharField(blank=True, choices=[('by_us', 'We cancelled it'), ('by_them', 'They cancelled it'), ('no_response', 'Nobody replied'), ('too_few', 'Too few people could come'), ('postponed', 'Postponed to another date'), ('other', 'Another reason')], max_length=12)),
+                ('summary', models.TextField(blank=True)),
+                ('restricted_note', models.TextField(blank=True)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('draft_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('recorded_at', models.DateTimeField()),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                ('withdrawn_reason', models.CharField(blank=True, max_length=300)),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='engagement_events', to=settings.AUTH_USER_MODEL)),
+                ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ("-held_on", "-id"),
+                'ordering': ('-held_on', '-id'),
             },
         ),
         migrations.CreateModel(
-            name="EventDraft",
+            name='EventDraft',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("step", models.PositiveSmallIntegerField(default=1)),
-                ("content", models.JSONField(default=dict)),
-                ("event_version", models.PositiveIntegerField(blank=True, null=True)),
-                ("created_at", models.DateTimeField()),
-                ("updated_at", models.DateTimeField()),
-                (
-                    "event",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="edits",
-                        to="engagement.event",
-                    ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="engagement_drafts",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "saved_event",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="drafts",
-                        to="engagement.event",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('step', models.PositiveSmallIntegerField(default=1)),
+                ('content', models.JSONField(default=dict)),
+                ('event_version', models.PositiveIntegerField(blank=True, null=True)),
+                ('created_at', models.DateTimeField()),
+                ('updated_at', models.DateTimeField()),
+                ('event', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='edits', to='engagement.event')),
+                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='engagement_drafts', to=settings.AUTH_USER_MODEL)),
+                ('saved_event', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='engagement.event')),
             ],
             options={
-                "ordering": ("-updated_at",),
+                'ordering': ('-updated_at',),
             },
         ),
         migrations.CreateModel(
-            name="EventPlan",
+            name='EventPlan',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("held_on", models.DateField()),
-                (
-                    "event",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="credits",
-                        to="engagement.event",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="engagement_credits",
-                        to="plans.plan",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('held_on', models.DateField()),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='credits', to='engagement.event')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='engagement_credits', to='plans.plan')),
             ],
         ),
         migrations.CreateModel(
-            name="NoteReader",
+            name='NoteReader',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "event",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="note_readers",
-                        to="engagement.event",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="engagement_notes",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='note_readers', to='engagement.event')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='engagement_notes', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
-            name="Participation",
+            name='Participation',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "capacity",
-                    models.CharField(
-                        choices=[
-                            ("provider", "Provider"),
-                            ("representative", "Representative body"),
-                            ("commissioner", "Commissioner"),
-                            ("expert", "Expert"),
-                            ("public", "Public or patient"),
-                        ],
-                        max_length=14,
-                    ),
-                ),
-                (
-                    "outcome",
-                    models.CharField(
-                        choices=[
-                            ("attended", "Attended"),
-                            ("responded", "Responded"),
-                            ("invited", "Invited"),
-                            ("attempted", "Tried, no response"),
-                            ("apologised", "Apologised"),
-                            ("no_show", "Did not come"),
-                            ("informed", "Was sent it"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("held_on", models.DateField()),
-                (
-                    "event",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="participations",
-                        to="engagement.event",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="engagement_participations",
-                        to="stakeholders.organisation",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="engagement_participations",
-                        to="stakeholders.person",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('capacity', models.CharField(choices=[('provider', 'Provider'), ('representative', 'Representative body'), ('commissioner', 'Commissioner'), ('expert', 'Expert'), ('public', 'Public or patient')], max_length=14)),
+                ('outcome', models.CharField(choices=[('attended', 'Attended'), ('responded', 'Responded'), ('invited', 'Invited'), ('attempted', 'Tried, no response'), ('apologised', 'Apologised'), ('no_show', 'Did not come'), ('informed', 'Was sent it')], max_length=10)),
+                ('held_on', models.DateField()),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='engagement.event')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='engagement_participations', to='stakeholders.organisation')),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='engagement_participations', to='stakeholders.person')),
             ],
             options={
-                "ordering": ("event", "id"),
+                'ordering': ('event', 'id'),
             },
         ),
         migrations.CreateModel(
-            name="Point",
+            name='Point',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("text", models.CharField(max_length=500)),
-                ("theme", models.CharField(blank=True, max_length=60)),
-                ("follow_up_by", models.DateField(blank=True, null=True)),
-                (
-                    "event",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="points",
-                        to="engagement.event",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="engagement_points",
-                        to="stakeholders.organisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.CharField(max_length=500)),
+                ('theme', models.CharField(blank=True, max_length=60)),
+                ('follow_up_by', models.DateField(blank=True, null=True)),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='points', to='engagement.event')),
+                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='engagement_points', to='stakeholders.organisation')),
             ],
             options={
-                "ordering": ("event", "id"),
+                'ordering': ('event', 'id'),
             },
         ),
         migrations.AddIndex(
-            model_name="event",
-            index=models.Index(fields=["-held_on", "-id"], name="engagement_event_newest"),
+            model_name='event',
+            index=models.Index(fields=['-held_on', '-id'], name='engagement_event_newest'),
         ),
         migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        models.Q(("withdrawn_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="engagement_event_withdrawn_by_with_reason",
-            ),
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='engagement_event_withdrawn_by_with_reason'),
         ),
         migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ("cancelled", "tried")), ("cancel_reason", ""), _connector="XOR"
-                ),
-                name="engagement_event_reason_if_it_did_not_happen",
-            ),
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', ('cancelled', 'tried')), ('cancel_reason', ''), _connector='XOR'), name='engagement_event_reason_if_it_did_not_happen'),
         ),
         migrations.AddIndex(
-            model_name="eventplan",
-            index=models.Index(
-                fields=["plan", "-held_on", "-event"], name="engagement_plan_newest"
-            ),
+            model_name='eventplan',
+            index=models.Index(fields=['plan', '-held_on', '-event'], name='engagement_plan_newest'),
         ),
         migrations.AddConstraint(
-            model_name="eventplan",
-            constraint=models.UniqueConstraint(
-                fields=("event", "plan"), name="engagement_eventplan_unique"
-            ),
+            model_name='eventplan',
+            constraint=models.UniqueConstraint(fields=('event', 'plan'), name='engagement_eventplan_unique'),
         ),
         migrations.AddConstraint(
-            model_name="notereader",
-            constraint=models.UniqueConstraint(
-                fields=("event", "user"), name="engagement_notereader_unique"
-            ),
+            model_name='notereader',
+            constraint=models.UniqueConstraint(fields=('event', 'user'), name='engagement_notereader_unique'),
         ),
         migrations.AddIndex(
-            model_name="participation",
-            index=models.Index(fields=["organisation", "-held_on"], name="engagement_org_newest"),
+            model_name='participation',
+            index=models.Index(fields=['organisation', '-held_on'], name='engagement_org_newest'),
         ),
         migrations.AddIndex(
-            model_name="participation",
-            index=models.Index(fields=["person", "-held_on"], name="engagement_person_newest"),
+            model_name='participation',
+            index=models.Index(fields=['person', '-held_on'], name='engagement_person_newest'),
         ),
         migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.UniqueConstraint(
-                fields=("event", "organisation", "person"), name="engagement_participation_unique"
-            ),
+            model_name='participation',
+            constraint=models.UniqueConstraint(fields=('event', 'organisation', 'person'), name='engagement_participation_unique'),
         ),
         migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("person__isnull", True)),
-                fields=("event", "organisation"),
-                name="engagement_participation_unnamed_once",
-            ),
+            model_name='participation',
+            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', True)), fields=('event', 'organisation'), name='engagement_participation_unnamed_once'),
         ),
     ]

@@ -4,14 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("engagement", "0001_initial"),
+        ('engagement', '0001_initial'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="event",
-            name="period_reason",
+            model_name='event',
+            name='period_reason',
             field=models.CharField(blank=True, max_length=300),
         ),
     ]

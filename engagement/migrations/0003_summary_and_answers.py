@@ -6,225 +6,134 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("engagement", "0002_period_reason"),
-        ("plans", "0002_papers"),
-        ("stakeholders", "0001_initial"),
+        ('engagement', '0002_period_reason'),
+        ('plans', '0002_papers'),
+        ('stakeholders', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Attestation",
+            name='Attestation',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "answer",
-                    models.CharField(
-                        choices=[("confirmed", "Agrees"), ("disputed", "Disagrees")], max_length=10
-                    ),
-                ),
-                ("words", models.TextField(blank=True)),
-                ("answered_at", models.DateTimeField()),
-                ("reply", models.TextField(blank=True)),
-                ("replied_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "resolution",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("corrected", "The record was corrected"),
-                            ("taken_back", "Taken back by its author"),
-                            ("upheld", "Kept as a stated disagreement"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("resolved_at", models.DateTimeField(blank=True, null=True)),
-                ("superseded_at", models.DateTimeField(blank=True, null=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('answer', models.CharField(choices=[('confirmed', 'Agrees'), ('disputed', 'Disagrees')], max_length=10)),
+                ('words', models.TextField(blank=True)),
+                ('answered_at', models.DateTimeField()),
+                ('reply', models.TextField(blank=True)),
+                ('replied_at', models.DateTimeField(blank=True, null=True)),
+                ('resolution', models.CharField(blank=True, choices=[('corrected', 'The record was corrected'), ('taken_back', 'Taken back by its author'), ('upheld', 'Kept as a stated disagreement')], max_length=10)),
+                ('resolved_at', models.DateTimeField(blank=True, null=True)),
+                ('superseded_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                "ordering": ("event", "organisation", "-answered_at"),
+                'ordering': ('event', 'organisation', '-answered_at'),
             },
         ),
         migrations.CreateModel(
-            name="Reach",
+            name='Reach',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("first_heard", models.DateField(null=True)),
-                ("last_heard", models.DateField(null=True)),
-                ("last_attempt", models.DateField(null=True)),
-                ("last_told", models.DateField(null=True)),
-                ("is_due", models.BooleanField(default=False)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('first_heard', models.DateField(null=True)),
+                ('last_heard', models.DateField(null=True)),
+                ('last_attempt', models.DateField(null=True)),
+                ('last_told', models.DateField(null=True)),
+                ('is_due', models.BooleanField(default=False)),
             ],
         ),
         migrations.AddField(
-            model_name="eventplan",
-            name="lmcs",
+            model_name='eventplan',
+            name='lmcs',
             field=models.PositiveIntegerField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name="eventplan",
-            name="other",
+            model_name='eventplan',
+            name='other',
             field=models.PositiveIntegerField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name="eventplan",
-            name="own",
+            model_name='eventplan',
+            name='own',
             field=models.PositiveIntegerField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name="eventplan",
-            name="practices",
+            model_name='eventplan',
+            name='practices',
             field=models.PositiveIntegerField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name="eventplan",
-            name="proxy",
+            model_name='eventplan',
+            name='proxy',
             field=models.PositiveIntegerField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name="eventplan",
-            name="told",
+            model_name='eventplan',
+            name='told',
             field=models.PositiveIntegerField(editable=False, null=True),
         ),
         migrations.AddIndex(
-            model_name="eventplan",
-            index=models.Index(
-                condition=models.Q(("own__isnull", True)),
-                fields=["plan"],
-                name="engagement_plan_uncounted",
-            ),
+            model_name='eventplan',
+            index=models.Index(condition=models.Q(('own__isnull', True)), fields=['plan'], name='engagement_plan_uncounted'),
         ),
         migrations.AddField(
-            model_name="attestation",
-            name="answered_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="engagement_attestations",
-                to=settings.AUTH_USER_MODEL,
-            ),
+            model_name='attestation',
+            name='answered_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='engagement_attestations', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="attestation",
-            name="event",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="attestations",
-                to="engagement.event",
-            ),
+            model_name='attestation',
+            name='event',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attestations', to='engagement.event'),
         ),
         migrations.AddField(
-            model_name="attestation",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="engagement_attestations",
-                to="stakeholders.organisation",
-            ),
+            model_name='attestation',
+            name='organisation',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='engagement_attestations', to='stakeholders.organisation'),
         ),
         migrations.AddField(
-            model_name="attestation",
-            name="replied_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
+            model_name='attestation',
+            name='replied_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="attestation",
-            name="resolved_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
+            model_name='attestation',
+            name='resolved_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="reach",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="engagement_reach",
-                to="stakeholders.organisation",
-            ),
+            model_name='reach',
+            name='organisation',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='engagement_reach', to='stakeholders.organisation'),
         ),
         migrations.AddField(
-            model_name="reach",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="engagement_reach",
-                to="plans.plan",
-            ),
+            model_name='reach',
+            name='plan',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='engagement_reach', to='plans.plan'),
         ),
         migrations.AddIndex(
-            model_name="attestation",
-            index=models.Index(
-                condition=models.Q(
-                    ("answer", "disputed"),
-                    ("resolved_at__isnull", True),
-                    ("superseded_at__isnull", True),
-                ),
-                fields=["event", "organisation"],
-                name="engagement_dispute_open",
-            ),
+            model_name='attestation',
+            index=models.Index(condition=models.Q(('answer', 'disputed'), ('resolved_at__isnull', True), ('superseded_at__isnull', True)), fields=['event', 'organisation'], name='engagement_dispute_open'),
         ),
         migrations.AddConstraint(
-            model_name="attestation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("superseded_at__isnull", True)),
-                fields=("event", "organisation"),
-                name="engagement_attestation_one_current",
-            ),
+            model_name='attestation',
+            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True)), fields=('event', 'organisation'), name='engagement_attestation_one_current'),
         ),
         migrations.AddConstraint(
-            model_name="attestation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", "disputed"), _negated=True),
-                    models.Q(("words", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="engagement_attestation_dispute_says_why",
-            ),
+            model_name='attestation',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'disputed'), _negated=True), models.Q(('words', ''), _negated=True), _connector='OR'), name='engagement_attestation_dispute_says_why'),
         ),
         migrations.AddConstraint(
-            model_name="attestation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("resolved_at__isnull", True),
-                    models.Q(("resolution", ""), _negated=True),
-                    _connector="XOR",
-                ),
-                name="engagement_attestation_resolved_how",
-            ),
+            model_name='attestation',
+            constraint=models.CheckConstraint(condition=models.Q(('resolved_at__isnull', True), models.Q(('resolution', ''), _negated=True), _connector='XOR'), name='engagement_attestation_resolved_how'),
         ),
         migrations.AddIndex(
-            model_name="reach",
-            index=models.Index(
-                condition=models.Q(("is_due", True)), fields=["plan"], name="engagement_reach_due"
-            ),
+            model_name='reach',
+            index=models.Index(condition=models.Q(('is_due', True)), fields=['plan'], name='engagement_reach_due'),
         ),
         migrations.AddConstraint(
-            model_name="reach",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "organisation"), name="engagement_reach_unique"
-            ),
+            model_name='reach',
+            constraint=models.UniqueConstraint(fields=('plan', 'organisation'), name='engagement_reach_unique'),
         ),
     ]

@@ -5,56 +5,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("engagement", "0003_summary_and_answers"),
-        ("plans", "0002_papers"),
-        ("stakeholders", "0001_initial"),
+        ('engagement', '0003_summary_and_answers'),
+        ('plans', '0002_papers'),
+        ('stakeholders', '0001_initial'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="SummaryDay",
+            name='SummaryDay',
             fields=[
-                (
-                    "plan",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="engagement_summary_day",
-                        serialize=False,
-                        to="plans.plan",
-                    ),
-                ),
-                ("as_at", models.DateField()),
-                ("register_no", models.PositiveBigIntegerField()),
+                ('plan', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='engagement_summary_day', serialize=False, to='plans.plan')),
+                ('as_at', models.DateField()),
+                ('register_no', models.PositiveBigIntegerField()),
             ],
         ),
         migrations.AddField(
-            model_name="eventplan",
-            name="asked",
+            model_name='eventplan',
+            name='asked',
             field=models.PositiveIntegerField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name="eventplan",
-            name="named",
+            model_name='eventplan',
+            name='named',
             field=models.PositiveIntegerField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name="reach",
-            name="asked_ahead",
+            model_name='reach',
+            name='asked_ahead',
             field=models.DateField(null=True),
         ),
         migrations.AddField(
-            model_name="reach",
-            name="changes_on",
+            model_name='reach',
+            name='changes_on',
             field=models.DateField(null=True),
         ),
         migrations.AddIndex(
-            model_name="reach",
-            index=models.Index(
-                condition=models.Q(("changes_on__isnull", False)),
-                fields=["plan", "changes_on"],
-                name="engagement_reach_changes",
-            ),
+            model_name='reach',
+            index=models.Index(condition=models.Q(('changes_on__isnull', False)), fields=['plan', 'changes_on'], name='engagement_reach_changes'),
         ),
     ]

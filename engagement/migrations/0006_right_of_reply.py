@@ -6,495 +6,253 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("engagement", "0005_word_search"),
-        ("files", "0001_initial"),
-        ("plans", "0002_papers"),
-        ("stakeholders", "0003_invitations"),
+        ('engagement', '0005_word_search'),
+        ('files', '0001_initial'),
+        ('plans', '0002_papers'),
+        ('stakeholders', '0003_invitations'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Claim",
+            name='Claim',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("met", "We met or spoke"),
-                            ("sent", "We sent our views"),
-                            ("no_reply", "We asked to be involved and heard nothing"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("happened_on", models.DateField()),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[
-                            ("meeting", "Meeting"),
-                            ("workshop", "Workshop"),
-                            ("board", "Board or committee"),
-                            ("visit", "Practice visit"),
-                            ("phone", "Phone call"),
-                            ("email", "Email"),
-                            ("letter", "Letter"),
-                            ("webinar", "Webinar or video call"),
-                            ("survey", "Survey"),
-                            ("drop_in", "Drop-in session"),
-                            ("newsletter", "Newsletter"),
-                            ("social", "Social media"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("with_whom", models.CharField(blank=True, max_length=200)),
-                ("words", models.TextField()),
-                ("claimed_at", models.DateTimeField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("open", "Waiting for the managers"),
-                            ("accepted", "Accepted into the record"),
-                            ("linked", "Already in the record"),
-                            ("declined", "Declined"),
-                            ("taken_back", "Taken back"),
-                        ],
-                        default="open",
-                        max_length=10,
-                    ),
-                ),
-                ("reason", models.TextField(blank=True)),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-                ("form_key", models.UUIDField(unique=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('met', 'We met or spoke'), ('sent', 'We sent our views'), ('no_reply', 'We asked to be involved and heard nothing')], max_length=10)),
+                ('happened_on', models.DateField()),
+                ('channel', models.CharField(choices=[('meeting', 'Meeting'), ('workshop', 'Workshop'), ('board', 'Board or committee'), ('visit', 'Practice visit'), ('phone', 'Phone call'), ('email', 'Email'), ('letter', 'Letter'), ('webinar', 'Webinar or video call'), ('survey', 'Survey'), ('drop_in', 'Drop-in session'), ('newsletter', 'Newsletter'), ('social', 'Social media')], max_length=12)),
+                ('with_whom', models.CharField(blank=True, max_length=200)),
+                ('words', models.TextField()),
+                ('claimed_at', models.DateTimeField()),
+                ('state', models.CharField(choices=[('open', 'Waiting for the managers'), ('accepted', 'Accepted into the record'), ('linked', 'Already in the record'), ('declined', 'Declined'), ('taken_back', 'Taken back')], default='open', max_length=10)),
+                ('reason', models.TextField(blank=True)),
+                ('decided_at', models.DateTimeField(blank=True, null=True)),
+                ('form_key', models.UUIDField(unique=True)),
             ],
             options={
-                "ordering": ("-claimed_at", "-id"),
+                'ordering': ('-claimed_at', '-id'),
             },
         ),
         migrations.CreateModel(
-            name="Collation",
+            name='Collation',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("question", models.CharField(max_length=300)),
-                ("code", models.CharField(max_length=12, unique=True)),
-                ("closes_on", models.DateField()),
-                ("opened_at", models.DateTimeField()),
-                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('question', models.CharField(max_length=300)),
+                ('code', models.CharField(max_length=12, unique=True)),
+                ('closes_on', models.DateField()),
+                ('opened_at', models.DateTimeField()),
+                ('closed_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                "ordering": ("-opened_at", "-id"),
+                'ordering': ('-opened_at', '-id'),
             },
         ),
         migrations.CreateModel(
-            name="Comment",
+            name='Comment',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(blank=True, max_length=120)),
-                ("words", models.TextField()),
-                ("written_at", models.DateTimeField()),
-                ("left_out_at", models.DateTimeField(blank=True, null=True)),
-                ("form_key", models.UUIDField(unique=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(blank=True, max_length=120)),
+                ('words', models.TextField()),
+                ('written_at', models.DateTimeField()),
+                ('left_out_at', models.DateTimeField(blank=True, null=True)),
+                ('form_key', models.UUIDField(unique=True)),
             ],
             options={
-                "ordering": ("written_at", "id"),
+                'ordering': ('written_at', 'id'),
             },
         ),
         migrations.CreateModel(
-            name="Evidence",
+            name='Evidence',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("url", models.URLField(blank=True, max_length=500)),
-                ("name", models.CharField(max_length=200)),
-                ("added_at", models.DateTimeField()),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('url', models.URLField(blank=True, max_length=500)),
+                ('name', models.CharField(max_length=200)),
+                ('added_at', models.DateTimeField()),
             ],
             options={
-                "ordering": ("id",),
+                'ordering': ('id',),
             },
         ),
         migrations.CreateModel(
-            name="Question",
+            name='Question',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("round", models.PositiveSmallIntegerField(default=1)),
-                ("asked_at", models.DateTimeField()),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
-                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('round', models.PositiveSmallIntegerField(default=1)),
+                ('asked_at', models.DateTimeField()),
+                ('answered_at', models.DateTimeField(blank=True, null=True)),
+                ('closed_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                "ordering": ("event", "organisation"),
+                'ordering': ('event', 'organisation'),
             },
         ),
         migrations.AddField(
-            model_name="attestation",
-            name="resolution_words",
+            model_name='attestation',
+            name='resolution_words',
             field=models.TextField(blank=True),
         ),
         migrations.AlterField(
-            model_name="attestation",
-            name="answered_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="engagement_attestations",
-                to=settings.AUTH_USER_MODEL,
-            ),
+            model_name='attestation',
+            name='answered_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='engagement_attestations', to=settings.AUTH_USER_MODEL),
         ),
         migrations.CreateModel(
-            name="AnswerLink",
+            name='AnswerLink',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("round", models.PositiveSmallIntegerField(default=1)),
-                ("nonce", models.CharField(max_length=32)),
-                ("sends", models.PositiveSmallIntegerField(default=1)),
-                ("made_at", models.DateTimeField()),
-                ("expires_at", models.DateTimeField()),
-                ("used_at", models.DateTimeField(blank=True, null=True)),
-                ("revoked_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "person",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="engagement_links",
-                        to="stakeholders.person",
-                    ),
-                ),
-                (
-                    "revoked_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="engagement_links",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('round', models.PositiveSmallIntegerField(default=1)),
+                ('nonce', models.CharField(max_length=32)),
+                ('sends', models.PositiveSmallIntegerField(default=1)),
+                ('made_at', models.DateTimeField()),
+                ('expires_at', models.DateTimeField()),
+                ('used_at', models.DateTimeField(blank=True, null=True)),
+                ('revoked_at', models.DateTimeField(blank=True, null=True)),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='engagement_links', to='stakeholders.person')),
+                ('revoked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='engagement_links', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ("question", "-made_at", "-id"),
+                'ordering': ('question', '-made_at', '-id'),
             },
         ),
         migrations.AddField(
-            model_name="attestation",
-            name="link",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="answer",
-                to="engagement.answerlink",
-            ),
+            model_name='attestation',
+            name='link',
+            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answer', to='engagement.answerlink'),
         ),
         migrations.AddConstraint(
-            model_name="attestation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("answered_by__isnull", False), ("link__isnull", False), _connector="OR"
-                ),
-                name="engagement_attestation_by_somebody",
-            ),
+            model_name='attestation',
+            constraint=models.CheckConstraint(condition=models.Q(('answered_by__isnull', False), ('link__isnull', False), _connector='OR'), name='engagement_attestation_by_somebody'),
         ),
         migrations.AddConstraint(
-            model_name="attestation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("resolution", "upheld"), _negated=True),
-                    models.Q(("resolution_words", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="engagement_attestation_upheld_says_why",
-            ),
+            model_name='attestation',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('resolution', 'upheld'), _negated=True), models.Q(('resolution_words', ''), _negated=True), _connector='OR'), name='engagement_attestation_upheld_says_why'),
         ),
         migrations.AddField(
-            model_name="claim",
-            name="claimed_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="engagement_claims",
-                to=settings.AUTH_USER_MODEL,
-            ),
+            model_name='claim',
+            name='claimed_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='engagement_claims', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="claim",
-            name="decided_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
+            model_name='claim',
+            name='decided_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="claim",
-            name="event",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="claims",
-                to="engagement.event",
-            ),
+            model_name='claim',
+            name='event',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='engagement.event'),
         ),
         migrations.AddField(
-            model_name="claim",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="engagement_claims",
-                to="stakeholders.organisation",
-            ),
+            model_name='claim',
+            name='organisation',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='engagement_claims', to='stakeholders.organisation'),
         ),
         migrations.AddField(
-            model_name="claim",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="engagement_claims",
-                to="plans.plan",
-            ),
+            model_name='claim',
+            name='plan',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='engagement_claims', to='plans.plan'),
         ),
         migrations.AddField(
-            model_name="collation",
-            name="opened_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="engagement_collations",
-                to=settings.AUTH_USER_MODEL,
-            ),
+            model_name='collation',
+            name='opened_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='engagement_collations', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="collation",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="engagement_collations",
-                to="stakeholders.organisation",
-            ),
+            model_name='collation',
+            name='organisation',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='engagement_collations', to='stakeholders.organisation'),
         ),
         migrations.AddField(
-            model_name="collation",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="engagement_collations",
-                to="plans.plan",
-            ),
+            model_name='collation',
+            name='plan',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='engagement_collations', to='plans.plan'),
         ),
         migrations.AddField(
-            model_name="collation",
-            name="response",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="collation",
-                to="engagement.claim",
-            ),
+            model_name='collation',
+            name='response',
+            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='collation', to='engagement.claim'),
         ),
         migrations.AddField(
-            model_name="comment",
-            name="collation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="comments",
-                to="engagement.collation",
-            ),
+            model_name='comment',
+            name='collation',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='engagement.collation'),
         ),
         migrations.AddField(
-            model_name="comment",
-            name="practice",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="engagement_comments",
-                to="stakeholders.organisation",
-            ),
+            model_name='comment',
+            name='practice',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='engagement_comments', to='stakeholders.organisation'),
         ),
         migrations.AddField(
-            model_name="evidence",
-            name="attestation",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="evidence",
-                to="engagement.attestation",
-            ),
+            model_name='evidence',
+            name='attestation',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='engagement.attestation'),
         ),
         migrations.AddField(
-            model_name="evidence",
-            name="claim",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="evidence",
-                to="engagement.claim",
-            ),
+            model_name='evidence',
+            name='claim',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='engagement.claim'),
         ),
         migrations.AddField(
-            model_name="evidence",
-            name="file",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="engagement_evidence",
-                to="files.storedfile",
-            ),
+            model_name='evidence',
+            name='file',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='engagement_evidence', to='files.storedfile'),
         ),
         migrations.AddField(
-            model_name="question",
-            name="event",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="questions",
-                to="engagement.event",
-            ),
+            model_name='question',
+            name='event',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='engagement.event'),
         ),
         migrations.AddField(
-            model_name="question",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="engagement_questions",
-                to="stakeholders.organisation",
-            ),
+            model_name='question',
+            name='organisation',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='engagement_questions', to='stakeholders.organisation'),
         ),
         migrations.AddField(
-            model_name="answerlink",
-            name="question",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="links",
-                to="engagement.question",
-            ),
+            model_name='answerlink',
+            name='question',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='engagement.question'),
         ),
         migrations.AddIndex(
-            model_name="claim",
-            index=models.Index(
-                condition=models.Q(("state", "open")), fields=["plan"], name="engagement_claim_open"
-            ),
+            model_name='claim',
+            index=models.Index(condition=models.Q(('state', 'open')), fields=['plan'], name='engagement_claim_open'),
         ),
         migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "open"), ("decided_at__isnull", False), _connector="XOR"
-                ),
-                name="engagement_claim_decided_when",
-            ),
+            model_name='claim',
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'open'), ('decided_at__isnull', False), _connector='XOR'), name='engagement_claim_decided_when'),
         ),
         migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ("accepted", "linked")), ("event__isnull", True), _connector="XOR"
-                ),
-                name="engagement_claim_event_if_in_the_record",
-            ),
+            model_name='claim',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('accepted', 'linked')), ('event__isnull', True), _connector='XOR'), name='engagement_claim_event_if_in_the_record'),
         ),
         migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "declined"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="engagement_claim_declined_says_why",
-            ),
+            model_name='claim',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='engagement_claim_declined_says_why'),
         ),
         migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("attestation__isnull", True), ("claim__isnull", True), _connector="XOR"
-                ),
-                name="engagement_evidence_of_one",
-            ),
+            model_name='evidence',
+            constraint=models.CheckConstraint(condition=models.Q(('attestation__isnull', True), ('claim__isnull', True), _connector='XOR'), name='engagement_evidence_of_one'),
         ),
         migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("file__isnull", True), ("url", ""), _connector="XOR"),
-                name="engagement_evidence_file_or_link",
-            ),
+            model_name='evidence',
+            constraint=models.CheckConstraint(condition=models.Q(('file__isnull', True), ('url', ''), _connector='XOR'), name='engagement_evidence_file_or_link'),
         ),
         migrations.AddConstraint(
-            model_name="question",
-            constraint=models.UniqueConstraint(
-                fields=("event", "organisation"), name="engagement_question_unique"
-            ),
+            model_name='question',
+            constraint=models.UniqueConstraint(fields=('event', 'organisation'), name='engagement_question_unique'),
         ),
         migrations.AddConstraint(
-            model_name="answerlink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("user__isnull", True), ("person__isnull", True), _connector="XOR"
-                ),
-                name="engagement_link_for_one",
-            ),
+            model_name='answerlink',
+            constraint=models.CheckConstraint(condition=models.Q(('user__isnull', True), ('person__isnull', True), _connector='XOR'), name='engagement_link_for_one'),
         ),
         migrations.AddConstraint(
-            model_name="answerlink",
-            constraint=models.UniqueConstraint(
-                fields=("question", "round", "user"), name="engagement_link_once_per_user"
-            ),
+            model_name='answerlink',
+            constraint=models.UniqueConstraint(fields=('question', 'round', 'user'), name='engagement_link_once_per_user'),
         ),
         migrations.AddConstraint(
-            model_name="answerlink",
-            constraint=models.UniqueConstraint(
-                fields=("question", "round", "person"), name="engagement_link_once_per_person"
-            ),
+            model_name='answerlink',
+            constraint=models.UniqueConstraint(fields=('question', 'round', 'person'), name='engagement_link_once_per_person'),
         ),
     ]

@@ -6,256 +6,92 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("consultations", "0001_what_was_said"),
-        ("engagement", "0007_asked_us_and_heard_nothing"),
-        ("files", "0001_initial"),
-        ("plans", "0003_grants_taken_back"),
-        ("stakeholders", "0004_grants_taken_back"),
+        ('consultations', '0001_what_was_said'),
+        ('engagement', '0007_asked_us_and_heard_nothing'),
+        ('files', '0001_initial'),
+        ('plans', '0003_grants_taken_back'),
+        ('stakeholders', '0004_grants_taken_back'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="collation",
-            name="consultation",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="engagement_collations",
-                to="plans.consultation",
-            ),
+            model_name='collation',
+            name='consultation',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='engagement_collations', to='plans.consultation'),
         ),
         migrations.AddField(
-            model_name="point",
-            name="removed_at",
+            model_name='point',
+            name='removed_at',
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.CreateModel(
-            name="AttendanceImport",
+            name='AttendanceImport',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=200)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("reading", "Being read"),
-                            ("mapping", "Waiting for its columns"),
-                            ("matching", "Being matched"),
-                            ("preview", "Waiting to be confirmed"),
-                            ("writing", "Being written"),
-                            ("done", "Imported"),
-                            ("refused", "Refused"),
-                        ],
-                        default="reading",
-                        max_length=10,
-                    ),
-                ),
-                ("mapping", models.JSONField(default=dict)),
-                ("found", models.JSONField(default=dict)),
-                ("refusal", models.CharField(blank=True, max_length=300)),
-                ("run_id", models.PositiveBigIntegerField(blank=True, null=True)),
-                ("form_key", models.UUIDField(unique=True)),
-                ("uploaded_at", models.DateTimeField()),
-                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
-                ("finished_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "event",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="attendance_imports",
-                        to="engagement.event",
-                    ),
-                ),
-                (
-                    "file",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="engagement_attendance",
-                        to="files.storedfile",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="attendance_imports",
-                        to="plans.plan",
-                    ),
-                ),
-                (
-                    "uploaded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=200)),
+                ('state', models.CharField(choices=[('reading', 'Being read'), ('mapping', 'Waiting for its columns'), ('matching', 'Being matched'), ('preview', 'Waiting to be confirmed'), ('writing', 'Being written'), ('done', 'Imported'), ('refused', 'Refused')], default='reading', max_length=10)),
+                ('mapping', models.JSONField(default=dict)),
+                ('found', models.JSONField(default=dict)),
+                ('refusal', models.CharField(blank=True, max_length=300)),
+                ('run_id', models.PositiveBigIntegerField(blank=True, null=True)),
+                ('form_key', models.UUIDField(unique=True)),
+                ('uploaded_at', models.DateTimeField()),
+                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
+                ('finished_at', models.DateTimeField(blank=True, null=True)),
+                ('event', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attendance_imports', to='engagement.event')),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='engagement_attendance', to='files.storedfile')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendance_imports', to='plans.plan')),
+                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ("-id",),
+                'ordering': ('-id',),
             },
         ),
         migrations.CreateModel(
-            name="AttendanceRow",
+            name='AttendanceRow',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("sheet", models.CharField(blank=True, max_length=60)),
-                ("number", models.PositiveIntegerField()),
-                ("cells", models.JSONField(default=list)),
-                (
-                    "result",
-                    models.CharField(
-                        choices=[
-                            ("matched", "Matched"),
-                            ("unmatched", "Not matched"),
-                            ("duplicate", "Already there"),
-                            ("refused", "Refused"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("message", models.CharField(blank=True, max_length=300)),
-                ("event_key", models.CharField(blank=True, max_length=200)),
-                ("event_title", models.CharField(blank=True, max_length=160)),
-                ("held_on", models.DateField(blank=True, null=True)),
-                ("person_name", models.CharField(blank=True, max_length=120)),
-                ("capacity", models.CharField(blank=True, max_length=14)),
-                ("outcome", models.CharField(blank=True, max_length=10)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="engagement_attendance_rows",
-                        to="stakeholders.organisation",
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="rows",
-                        to="engagement.attendanceimport",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sheet', models.CharField(blank=True, max_length=60)),
+                ('number', models.PositiveIntegerField()),
+                ('cells', models.JSONField(default=list)),
+                ('result', models.CharField(choices=[('matched', 'Matched'), ('unmatched', 'Not matched'), ('duplicate', 'Already there'), ('refused', 'Refused')], max_length=10)),
+                ('message', models.CharField(blank=True, max_length=300)),
+                ('event_key', models.CharField(blank=True, max_length=200)),
+                ('event_title', models.CharField(blank=True, max_length=160)),
+                ('held_on', models.DateField(blank=True, null=True)),
+                ('person_name', models.CharField(blank=True, max_length=120)),
+                ('capacity', models.CharField(blank=True, max_length=14)),
+                ('outcome', models.CharField(blank=True, max_length=10)),
+                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='engagement_attendance_rows', to='stakeholders.organisation')),
+                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='engagement.attendanceimport')),
             ],
             options={
-                "ordering": ("source", "sheet", "number", "id"),
-                "indexes": [
-                    models.Index(fields=["source", "result"], name="engagement_attrow_result")
-                ],
+                'ordering': ('source', 'sheet', 'number', 'id'),
+                'indexes': [models.Index(fields=['source', 'result'], name='engagement_attrow_result')],
             },
         ),
         migrations.CreateModel(
-            name="PointFate",
+            name='PointFate',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "disposition",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("accepted", "Accepted"),
-                            ("partly", "Accepted in part"),
-                            ("rejected", "Not accepted"),
-                            ("out_of_scope", "Not for this plan"),
-                            ("later", "For later"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("reason", models.TextField(blank=True)),
-                ("section", models.CharField(blank=True, max_length=120)),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-                ("told_on", models.DateField(blank=True, null=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "changed_in",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="plans.planversion",
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="engagement_fates",
-                        to="plans.plan",
-                    ),
-                ),
-                (
-                    "point",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="fates",
-                        to="engagement.point",
-                    ),
-                ),
-                (
-                    "theme",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="fates",
-                        to="consultations.theme",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('disposition', models.CharField(blank=True, choices=[('accepted', 'Accepted'), ('partly', 'Accepted in part'), ('rejected', 'Not accepted'), ('out_of_scope', 'Not for this plan'), ('later', 'For later')], max_length=12)),
+                ('reason', models.TextField(blank=True)),
+                ('section', models.CharField(blank=True, max_length=120)),
+                ('decided_at', models.DateTimeField(blank=True, null=True)),
+                ('told_on', models.DateField(blank=True, null=True)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('changed_in', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plans.planversion')),
+                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='engagement_fates', to='plans.plan')),
+                ('point', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fates', to='engagement.point')),
+                ('theme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='fates', to='consultations.theme')),
             ],
             options={
-                "ordering": ("plan", "point"),
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("point", "plan"), name="engagement_pointfate_once"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("decided_at__isnull", True), ("disposition", "")),
-                            models.Q(
-                                models.Q(("disposition", ""), _negated=True),
-                                models.Q(("reason", ""), _negated=True),
-                                ("decided_at__isnull", False),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="engagement_pointfate_decided_with_reason",
-                    ),
-                ],
+                'ordering': ('plan', 'point'),
+                'constraints': [models.UniqueConstraint(fields=('point', 'plan'), name='engagement_pointfate_once'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('disposition', '')), models.Q(models.Q(('disposition', ''), _negated=True), models.Q(('reason', ''), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='engagement_pointfate_decided_with_reason')],
             },
         ),
     ]

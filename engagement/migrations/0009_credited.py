@@ -5,54 +5,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("engagement", "0008_what_was_said"),
-        ("plans", "0004_what_was_said"),
-        ("stakeholders", "0004_grants_taken_back"),
+        ('engagement', '0008_what_was_said'),
+        ('plans', '0004_what_was_said'),
+        ('stakeholders', '0004_grants_taken_back'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Credited",
+            name='Credited',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("credited_at", models.DateTimeField()),
-                (
-                    "consultation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="engagement_credited",
-                        to="plans.consultation",
-                    ),
-                ),
-                (
-                    "event",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="credited",
-                        to="engagement.event",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="engagement_credited",
-                        to="stakeholders.organisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('credited_at', models.DateTimeField()),
+                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='engagement_credited', to='plans.consultation')),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='credited', to='engagement.event')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='engagement_credited', to='stakeholders.organisation')),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("consultation", "organisation"), name="engagement_credited_once"
-                    )
-                ],
+                'constraints': [models.UniqueConstraint(fields=('consultation', 'organisation'), name='engagement_credited_once')],
             },
         ),
     ]
