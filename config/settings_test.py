@@ -23,6 +23,17 @@ SECOND_FACTOR_REQUIRED = False  # tests of the second factor switch it on
 PUBLIC_ADDRESS = "https://tent.example.org"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    # What would wait for ever is an error instead, before pytest's own limit (see pyproject.toml).
+    limits = {
+        "statement_timeout": "120s",
+        "lock_timeout": "60s",
+        "idle_in_transaction_session_timeout": "240s",
+    }
+    given = DATABASES["default"].setdefault("OPTIONS", {})
+    given["options"] = " ".join(
+        [given.get("options", ""), *(f"-c {name}={value}" for name, value in limits.items())]
+    ).strip()
 if env.flag("TEST_REAL_BROKER", default=False):
     if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "db.sqlite3")}

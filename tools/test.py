@@ -5,7 +5,9 @@
 Servers and browser are the machine's or our own (see .env.example); a missing one fails the run.
 """
 
+import contextlib
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -15,11 +17,28 @@ from dataclasses import dataclass, field
 
 from tools import chromium, servers
 from tools.steps import PYTHON, ROOT, end_on_term, environment, say
+from tools.supervisor import end_with_parent
 
-BOTH_CORES = ("--numprocesses", "2", "--dist", "loadfile")
+LIMIT = 25 * 60
+"""Seconds that a leg may take, several times what it needs on an idle machine."""
+
+PATIENCE = 10
+"""Seconds in which a leg that was ended tells where it stood."""
+
+# A process that ended in the middle of a test is not replaced: the next would end in the same one.
+BOTH_CORES = ("--numprocesses", "2", "--dist", "loadfile", "--max-worker-restart", "0")
 BROKER = ("-m", "broker")
-SERVICE = ("-m", "service")
-JOURNEYS = ("-m", "system", "--screenshot", "only-on-failure", "--output", "test-results")
+SERVICE = ("-m", "service", "--timeout", "600")
+JOURNEYS = (
+    "-m",
+    "system",
+    "--timeout",
+    "600",
+    "--screenshot",
+    "only-on-failure",
+    "--output",
+    "test-results",
+)
 
 
 @dataclass(frozen=True)
@@ -82,10 +101,39 @@ NAMES = (
 
 
 def run(leg: Leg, more: Sequence[str]) -> bool:
-    """Whether every test of the leg passed."""
+    """Whether every test of the leg passed, in time. Nothing that it started outlives it."""
     where = [] if any(word.startswith("tests") for word in more) else [leg.where]
     command = [str(PYTHON), "-m", "pytest", "--quiet", *leg.options, *where, *more]
-    return not subprocess.run(command, cwd=ROOT, env=leg.variables(), check=False).returncode
+    return ends_well(command, leg.variables(), limit=LIMIT)
+
+
+def ends_well(command: Sequence[str], variables: Mapping[str, str], *, limit: float) -> bool:
+    """Whether the program said that all is well within ``limit`` seconds.
+
+    It runs in a group of its own, so that its children end with it however it ends.
+    """
+    started = subprocess.Popen(
+        command, cwd=ROOT, env=variables, start_new_session=True, preexec_fn=end_with_parent
+    )
+    try:
+        return not started.wait(limit)
+    except subprocess.TimeoutExpired:
+        say(f"Not done after {limit / 60:.0f} minutes, so it is ended. This is where it stood:")
+        _tell(started, signal.SIGABRT)  # pytest answers with the stack of every thread
+        return False
+    except KeyboardInterrupt:
+        _tell(started, signal.SIGINT)
+        raise
+    finally:
+        _tell(started, signal.SIGKILL)
+
+
+def _tell(started: subprocess.Popen[bytes], number: signal.Signals) -> None:
+    """The whole group."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(started.pid, number)
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        started.wait(PATIENCE)
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -276,7 +276,7 @@ def at_once(work):
 
     def alone(one):
         try:
-            together.wait(timeout=10)
+            together.wait(timeout=60)
             return one()
         finally:
             connection.close()

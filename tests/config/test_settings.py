@@ -35,6 +35,17 @@ def test_nothing_set_is_sqlite_and_a_queue_of_files(tmp_path: Path) -> None:
     assert found["DEBUG"] is False
 
 
+def test_a_test_never_waits_for_postgresql_without_end(tmp_path: Path) -> None:
+    program = "from config import settings_test as s; print(s.DATABASES['default']['OPTIONS'])"
+    bare = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path)}
+    told = subprocess.run(
+        [sys.executable, "-c", program], env=bare | SERVER, cwd=settings.BASE_DIR,
+        capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    for limit in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"):
+        assert f"-c {limit}=" in told
+
+
 def test_servers_are_used_where_they_are_named(tmp_path: Path) -> None:
     done = started(tmp_path, **SERVER, REDIS_URL="redis://r.example.org/1", HTTPS="on")
     found = json.loads(done.stdout)

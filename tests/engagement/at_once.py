@@ -17,7 +17,7 @@ def at_once(*works: Callable[[], Any], told: type[Exception] = RuntimeError) -> 
     def run(work: Callable[[], Any]) -> Any:
         try:
             if not alone:
-                start.wait(timeout=10)
+                start.wait(timeout=60)
             return work()
         except told as answer:
             return answer

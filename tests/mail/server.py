@@ -87,4 +87,5 @@ def silent() -> Iterator[int]:
         listening.close()
         for one in taken:
             one.close()
-        thread.join()
+        thread.join(20)
+        assert not thread.is_alive()

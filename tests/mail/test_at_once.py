@@ -31,7 +31,7 @@ def at_once(work):
     together = Barrier(WORKERS)
 
     def begun(_):
-        together.wait()
+        together.wait(timeout=60)
         try:
             return work()
         finally:

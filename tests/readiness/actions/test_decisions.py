@@ -214,7 +214,7 @@ def at_once(people, work):
 
     def alone(by):
         try:
-            together.wait(timeout=10)
+            together.wait(timeout=60)
             return work(by)
         finally:
             connection.close()

@@ -297,7 +297,7 @@ def test_two_workers_at_once_send_one_summary(mailoutbox):
     together = Barrier(1 if one_connection else 4)
 
     def work(_):
-        together.wait()
+        together.wait(timeout=60)
         try:
             posted = send_digests(now=MORNING)
             mail_actions.deliver(now=MORNING)
