@@ -230,6 +230,7 @@ JOB_TASKS: dict[str, str] = {
     "register-load": "plans.tasks.load_register_file",
     "plans-read-version": "plans.tasks.read_version",
     "plans-recount-mentions": "plans.tasks.recount_mentions",
+    "theme-suggestions": "consultations.tasks.suggest_themes",
 }
 
 # What a page of a lower app shows and only a higher one knows (plans.queries.above): by the name

@@ -19,6 +19,7 @@ from consultations.actions.coding import (
     refuse_changed,
     undo_coding,
 )
+from consultations.actions.suggestions import reopen_suggestion
 from consultations.models import Moderation, Response
 from consultations.queries.triage import LEFT, Step, is_free, last_step
 from consultations.rules.triage import LEASE
@@ -109,6 +110,8 @@ def undo_last(*, consultation: Consultation, by: User, now: dt.datetime) -> Undo
     response = hold(step.response_id)
     if step.coding is not None:
         undo_coding(coding=step.coding, by=by, now=now)
+    elif step.suggestion is not None:
+        reopen_suggestion(suggestion=step.suggestion, by=by, now=now)
     elif step.kind == "done":
         reopen(response=response, by=by, now=now)
     else:

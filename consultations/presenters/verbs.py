@@ -30,4 +30,5 @@ VERBS: dict[str, str] = {
     "quotation taken back": "took back words of it that could be published",
     "suggestions made": "read the answers for themes",
     "suggestion refused": "refused a theme that the machine suggested",
+    "refusal taken back": "put a theme that the machine suggested back to be decided",
 }

@@ -83,23 +83,31 @@ def waiting_number(consultation: Consultation) -> int:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """Something that somebody did to a response and can take back. ``kind``: coding, done, moderated."""
+    """Something that somebody did to a response and can take back.
+
+    ``kind``: coding, refused (a suggestion), done, moderated.
+    """
 
     kind: str
     at: dt.datetime
     response_id: int
     coding: Coding | None = None
+    suggestion: Suggestion | None = None
     moderation: str = ""
 
 
 def last_step(consultation: Consultation, *, user: User, now: dt.datetime) -> Step | None:
-    """What ``user`` did last in this consultation and is still so; three statements.
+    """What ``user`` did last in this consultation and is still so; four statements.
 
     Holding back is one step, though it also ends the work on the response.
     """
     since = now - UNDO_WITHIN
-    found = [*_codings(consultation, user, since), *_own(consultation, user, since)]
-    order = {"moderated": 0, "coding": 1, "done": 2}
+    found = [
+        *_codings(consultation, user, since),
+        *_refused(consultation, user, since),
+        *_own(consultation, user, since),
+    ]
+    order = {"moderated": 0, "coding": 1, "refused": 1, "done": 2}
     return max(found, key=lambda step: (step.at, order[step.kind]), default=None)
 
 
@@ -112,6 +120,18 @@ def _codings(consultation: Consultation, user: User, since: dt.datetime) -> Iter
     ).select_related("answer", "theme")
     for one in mine.order_by("-coded_at", "-pk")[:1]:
         yield Step(kind="coding", at=one.coded_at, response_id=one.answer.response_id, coding=one)
+
+
+def _refused(consultation: Consultation, user: User, since: dt.datetime) -> Iterable[Step]:
+    mine = Suggestion.objects.filter(
+        decided_by=user,
+        decided_at__gte=since,
+        is_accepted=False,
+        answer__response__consultation=consultation,
+    ).select_related("answer", "theme")
+    for one in mine.order_by("-decided_at", "-pk")[:1]:
+        at, response_id = _moment(one.decided_at), one.answer.response_id
+        yield Step(kind="refused", at=at, response_id=response_id, suggestion=one)
 
 
 def _own(consultation: Consultation, user: User, since: dt.datetime) -> Iterable[Step]:

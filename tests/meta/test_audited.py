@@ -23,6 +23,8 @@ UNRECORDED = {
     "accounts.actions.sealing.seal": "the chain of the history itself",
     "accounts.actions.sessions.end_every_session": PART,
     "accounts.actions.signing_in.tidy": "clears sessions and throttles that are over",
+    "consultations.actions.suggestions.ask_for_suggestions": JOB,
+    "consultations.actions.suggestions.ask_when_due": JOB,
     "consultations.actions.triage.release": LEASE,
     "consultations.actions.triage.take": LEASE,
     "consultations.actions.triage.take_next": LEASE,

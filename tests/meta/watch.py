@@ -16,6 +16,8 @@ from tests.meta.verbs import APPS
 
 UNAUDITED = {
     "accounts_auditseal": "the chain itself",
+    "consultations_suggestion": "what a machine thinks; what a person makes of it is recorded",
+    "consultations_themereview": "worked out from what people coded",
     "engagement_reach": "the summary, worked out anew",
     "engagement_summaryday": "the summary, worked out anew",
     "files_storedfile": "bytes by their hash; whoever adds evidence is recorded",
