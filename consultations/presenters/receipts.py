@@ -13,9 +13,10 @@ from consultations.models import (
     Theme,
 )
 from consultations.presenters.respond import choice_words
+from consultations.rules.concerns import CONCERNS
 from plans.models import PlanVersion, Visibility
 from ui.shapes import Row
-from ui.words import nhs_date, plural
+from ui.words import and_list, lower_first, nhs_date, plural
 
 COLOURS = {
     Disposition.ACCEPTED: "green",
@@ -161,3 +162,16 @@ def _version(version: PlanVersion) -> str:
     if version.visibility == Visibility.PUBLIC:
         return f"“{version.title}” of {nhs_date(version.dated_on)}"
     return "a later draft that is not public yet"
+
+
+def kept_words(response: Response) -> str:
+    """What staff are told who have typed a response in."""
+    said = [f"Response {response.pk} is kept and waits to be read."]
+    if response.is_late:
+        said.append("It is marked as late.")
+    if response.repeat_of_id:
+        said.append("The same respondent has answered before: it is counted with that one, once.")
+    if response.concerns:
+        found = and_list(lower_first(CONCERNS[one]) for one in response.concerns)
+        said.append(f"Look at it before it is cleared: it may hold {found}.")
+    return " ".join(said)
