@@ -34,6 +34,8 @@ PARAMETER_WORDS: Mapping[str, str] = {
     "minimum_mentions": "Times that each is named, at least {}",
     "categories": "Looked for: {}",
     "short_below_working_days": "A reason is needed below {} working days",
+    "five_tests": "A major service change shows that it meets the five tests",
+    "must_ask": "Those recorded as who must be asked were asked",
     "maximum_weeks": "At most {} weeks after the close",
     "maximum_overdue": "At most {} overdue",
 }

@@ -15,6 +15,7 @@ from plans.working_days import working_days_after
 from readiness.queries.answers import answers_of
 from readiness.queries.asked import Asked
 from readiness.queries.colleges import with_first_heard
+from readiness.queries.must_ask import with_not_asked
 from readiness.queries.neighbours import neighbours_of
 from readiness.queries.papers import papers_of
 from readiness.queries.reached import (
@@ -40,8 +41,8 @@ def facts_for(
     known: dt.datetime | None = None,
     summary: bool = False,
 ) -> dict[int, Facts]:
-    """The facts of each plan (None: of all) as at the day, by plan id; at most 27 statements,
-    28 with ``known``.
+    """The facts of each plan (None: of all) as at the day, by plan id; at most 29 statements,
+    30 with ``known``.
 
     A plan that does not exist has no entry. The day may lie in the past: the register, the
     seats, the papers and the events are those of that day as they are recorded now.
@@ -134,6 +135,9 @@ def _papers(
     found = papers_of({plan.pk: plan for plan in plans}, asked)
     parts = None if record is None else reached.parts
     found["advice"] = with_first_heard(found["advice"], asked, parts)
+    found["consultations"] = with_not_asked(
+        found["consultations"], found["shown"], reached.members, asked, parts
+    )
     found["neighbours"] = neighbours_of(plans, reached.members, asked, record)
     found["answers"] = answers_of(asked, record)
     withdrawn = _withdrawn(asked)

@@ -16,6 +16,7 @@ from plans.models import (
     OpinionKind,
     Plan,
     PlanVersion,
+    Reading,
     RecordedModel,
     Sharing,
     SpecialistAdvice,
@@ -42,7 +43,8 @@ Papers = dict[str, Mapping[int, tuple[Any, ...]]]
 def papers_of(plans: Mapping[int, Plan], asked: Asked) -> Papers:
     """Field of ``rules.Papers`` -> plan id -> the rows whose own day is the day or before it.
 
-    Eleven statements. The college of a specialty comes without the day on which it was heard.
+    Eleven statements. The college of a specialty comes without the day on which it was heard, and a
+    consultation with the id of its row and without whoever must be asked in it.
     """
     versions = _versions(asked)
     return {
@@ -105,7 +107,9 @@ def _versions(asked: Asked) -> dict[int, tuple[Any, ...]]:
             mentions=row["mentions"] if row["has_text"] else None,
         )
 
-    rows = _by_day(asked, PlanVersion, "dated_on").annotate(has_text=~Q(text=""))
+    rows = _by_day(asked, PlanVersion, "dated_on").annotate(
+        has_text=~Q(text="") | Q(reading=Reading.READ)
+    )
     return _read(asked, rows, columns, version)
 
 
@@ -183,20 +187,40 @@ _AS_THEY_ARE = (
     "report_on",
     "heard_on",
     "decision_on",
+    "is_major_change",
+    "dropped_on",
 )
+
+FIVE = {
+    "five_engagement": "engagement",
+    "five_choice": "choice",
+    "five_clinical": "clinical evidence",
+    "five_commissioners": "support of commissioners",
+    "five_beds": "beds",
+}
+"""The tests of a major service change in a word, by the column that says where each is shown."""
+
+CONSULTATION = (*_AS_THEY_ARE, *PACK, *FIVE)
+"""The columns that ``consultation_fact`` needs."""
+
+
+def consultation_fact(row: Mapping[str, Any]) -> rules.Consultation:
+    """One consultation as the rules read it, out of the columns ``CONSULTATION``."""
+    lacking = [words for name, words in FIVE.items() if not row[name]]
+    return rules.Consultation(
+        **{name: row[name] for name in _AS_THEY_ARE},
+        working_days=working_days(row["opens_on"], row["closes_on"]),
+        pack_lacking=tuple(words for name, words in PACK.items() if not row[name]),
+        tests_lacking=tuple(lacking) if row["is_major_change"] else (),
+    )
 
 
 def _consultations(asked: Asked) -> dict[int, tuple[Any, ...]]:
-    def consultation(*values: Any) -> rules.Consultation:
-        row = dict(zip((*_AS_THEY_ARE, *PACK), values, strict=True))
-        return rules.Consultation(
-            **{name: row[name] for name in _AS_THEY_ARE},
-            working_days=working_days(row["opens_on"], row["closes_on"]),
-            pack_lacking=tuple(words for name, words in PACK.items() if not row[name]),
-        )
+    def consultation(pk: int, *values: Any) -> tuple[int, rules.Consultation]:
+        return pk, consultation_fact(dict(zip(CONSULTATION, values, strict=True)))
 
     rows = _by_day(asked, Consultation, "opens_on")
-    return _read(asked, rows, (*_AS_THEY_ARE, *PACK), consultation)
+    return _read(asked, rows, ("pk", *CONSULTATION), consultation)
 
 
 def _commitments(asked: Asked) -> dict[int, tuple[Any, ...]]:

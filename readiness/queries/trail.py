@@ -8,12 +8,22 @@ from typing import Any
 from accounts.models import AuditEntry
 from accounts.rules.personal import opened
 from engagement.models import Event
-from plans.models import Activity, Arrangement, BoardSeat, Commitment, Consultation, PlanVersion
+from plans.models import (
+    Activity,
+    Arrangement,
+    BoardSeat,
+    Commitment,
+    Consultation,
+    MustAsk,
+    PlanVersion,
+)
 
 AMENDING = ("event amended", "event did not happen", "changed", "ended")
 """Verbs whose ``before`` holds what was replaced, by the names of the columns."""
 
-AMENDED = (Event, PlanVersion, Activity, Consultation, Commitment, BoardSeat, Arrangement)
+AMENDED = (
+    *(Event, PlanVersion, Activity, Consultation, MustAsk, Commitment, BoardSeat, Arrangement),
+)
 """What can be brought up to date and not only withdrawn."""
 
 Before = Mapping[str, Mapping[int, Mapping[str, Any]]]

@@ -36,7 +36,7 @@ Rule = Callable[[Facts, Parameters, date], Result]
 MUST = "must"
 
 SHARES = frozenset({"minimum_percent", "minimum_two_way_percent", "red_below", "amber_below"})
-SWITCHES = frozenset({"must_lead"})
+SWITCHES = frozenset({"must_lead", "five_tests", "must_ask"})
 CHOICES: Mapping[str, Mapping[str, str]] = {
     "groups": GROUP_NAMES,
     "categories": GROUP_NAMES,
@@ -113,7 +113,8 @@ CRITERIA: Mapping[str, Criterion] = {
     ),
     "consultation_triage": Criterion(rule=consultation_triage, defaults={}),
     "formal_consultation": Criterion(
-        rule=formal_consultation, defaults={"short_below_working_days": 30}
+        rule=formal_consultation,
+        defaults={"short_below_working_days": 30, "five_tests": 1, "must_ask": 1},
     ),
     "feedback_published": Criterion(rule=feedback_published, defaults={"maximum_weeks": 12}),
     "attestation": Criterion(rule=attestation, defaults={}),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from readiness.rules.facts import Facts
-from readiness.rules.gunning import Finding, findings, tested
+from readiness.rules.gunning import Finding, Measures, findings, tested
 from readiness.rules.papers import Consultation, Triage
 from readiness.rules.results import Parameters, Result
 from readiness.rules.states import State
@@ -67,21 +67,24 @@ def consultation_triage(facts: Facts, parameters: Parameters, as_at: date) -> Re
 
 def formal_consultation(facts: Facts, parameters: Parameters, as_at: date) -> Result:
     """Met when every formal consultation keeps to the principles whose stage has come, a time
-    shorter than `short_below_working_days` with a reason among them.
+    shorter than `short_below_working_days` with a reason among them; with `five_tests` a major
+    service change shows those, with `must_ask` whoever must be asked was.
 
     Whoever consults has to do it properly: one that opened is measured even where the triage
-    found that none was needed.
+    found that none was needed. One that does not go forward is measured no more, and said.
     """
-    formal = [one for one in facts.papers.consultations_by(as_at) if one.is_formal]
+    opened = [one for one in facts.papers.consultations_by(as_at) if one.is_formal]
+    formal = [one for one in opened if not one.is_dropped(as_at)]
+    dropped = dropped_words(len(opened) - len(formal))
     if not formal:
-        return _none_formal(_newest_triage(facts, as_at))
-    short_below = parameters["short_below_working_days"]
-    measured = [_measured(one, short_below, as_at) for one in formal]
+        return _none_formal(_newest_triage(facts, as_at), dropped)
+    measures = measures_of(parameters)
+    measured = [_measured(one, measures, as_at) for one in formal]
     found = [finding for one in measured for finding in one.findings]
     return Result(
         key=FORMAL,
         state=_formal_state(found),
-        figure=_formal_figure(measured, short_below),
+        figure=_formal_figure(measured, measures.short_below) + dropped,
         would_clear=_formal_remedy(measured),
         evidence={
             "held": sum(one.held for one in measured),
@@ -89,6 +92,20 @@ def formal_consultation(facts: Facts, parameters: Parameters, as_at: date) -> Re
             "consultations": [one.evidence() for one in measured],
         },
     )
+
+
+def measures_of(parameters: Parameters) -> Measures:
+    """What the thresholds of the criterion ask of a consultation."""
+    return Measures(
+        short_below=parameters["short_below_working_days"],
+        five_tests=bool(parameters["five_tests"]),
+        must_ask=bool(parameters["must_ask"]),
+    )
+
+
+def dropped_words(number: int) -> str:
+    """What is added to a figure that leaves consultations out: nothing where it leaves out none."""
+    return f"; {number} not going forward" if number else ""
 
 
 def _newest_triage(facts: Facts, as_at: date) -> Triage | None:
@@ -101,33 +118,33 @@ def _newest_triage(facts: Facts, as_at: date) -> Triage | None:
     )
 
 
-def _none_formal(triage: Triage | None) -> Result:
+def _none_formal(triage: Triage | None, dropped: str) -> Result:
     if triage is None:
         return Result(
             key=FORMAL,
             state=State.NO_DATA,
-            figure="Not known whether a formal consultation is needed",
+            figure=f"Not known whether a formal consultation is needed{dropped}",
             would_clear=DECIDE,
         )
     if not triage.formal_needed:
         return Result(
             key=FORMAL,
             state=State.NOT_APPLICABLE,
-            figure=f"No formal consultation is needed, as decided on {day(triage.decided_on)}",
+            figure=f"No formal consultation is needed, as decided on {day(triage.decided_on)}{dropped}",
         )
     return Result(
         key=FORMAL,
         state=State.NOT_MET,
-        figure="A formal consultation is needed and none has opened",
+        figure=f"A formal consultation is needed and none {'goes on' if dropped else 'has opened'}{dropped}",
         would_clear="Open a formal consultation, and record it.",
     )
 
 
-def _measured(one: Consultation, short_below: int, as_at: date) -> Measured:
+def _measured(one: Consultation, measures: Measures, as_at: date) -> Measured:
     return Measured(
         consultation=one,
-        tested=len(tested(one, as_at)),
-        findings=tuple(findings(one, short_below, as_at)),
+        tested=len(tested(one, measures, as_at)),
+        findings=tuple(findings(one, measures, as_at)),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from readiness.rules.consulting import dropped_words
 from readiness.rules.facts import Facts
 from readiness.rules.papers import Consultation
 from readiness.rules.results import Parameters, Result
@@ -14,11 +15,15 @@ KEY = "feedback_published"
 
 def feedback_published(facts: Facts, parameters: Parameters, as_at: date) -> Result:
     """Met when what was heard in each consultation, formal or not, was published within
-    `maximum_weeks` of its close. One whose time is not over yet is not tested."""
+    `maximum_weeks` of its close. One whose time is not over yet is not tested, nor one that does
+    not go forward. One for which no report was expected is: whoever answered is owed it."""
     opened = facts.papers.consultations_by(as_at)
-    closed = [one for one in opened if one.is_closed(as_at)]
+    going_on = [one for one in opened if not one.is_dropped(as_at)]
+    dropped = dropped_words(len(opened) - len(going_on))
+    closed = [one for one in going_on if one.is_closed(as_at)]
     if not closed:
-        return Result(key=KEY, state=State.NOT_APPLICABLE, figure="No consultation has closed yet")
+        figure = f"No consultation has closed yet{dropped}"
+        return Result(key=KEY, state=State.NOT_APPLICABLE, figure=figure)
     allowed = timedelta(weeks=parameters["maximum_weeks"])
     unpublished = [one for one in closed if not _is_published(one, as_at)]
     late = [one for one in closed if (_published_or_today(one, as_at)) > one.closes_on + allowed]
@@ -29,7 +34,7 @@ def feedback_published(facts: Facts, parameters: Parameters, as_at: date) -> Res
     return Result(
         key=KEY,
         state=_state(in_time, late),
-        figure=figure + _late_words(late) + _waiting_words(waiting),
+        figure=figure + _late_words(late) + _waiting_words(waiting) + dropped,
         would_clear=_remedy(late, unpublished),
         evidence={
             "published": in_time,

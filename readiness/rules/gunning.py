@@ -1,16 +1,20 @@
 """One consultation measured against the principles that courts know as Gunning's.
 
 A principle is tested once its stage has come: the first three from the opening, whether every theme
-was answered after the close, whether the report came first once the decision is taken.
+was answered after the close, whether the report came first once the decision is taken. Two more
+belong to the first three where they apply and the policy asks for them: a major service change has
+to show the five tests before people are asked about it (with the reasons), and those whom the law or
+the plan names have to be asked at all (with the time, tested after the close).
 """
 
 from dataclasses import dataclass
 from datetime import date
 
 from readiness.rules.papers import Consultation
-from readiness.rules.wording import NEEDS_EXCEPTION, count, day, everyone
+from readiness.rules.wording import NEEDS_EXCEPTION, count, day, everyone, listing
 
 FORMATIVE, REASONS, TIME, THEMES, REPORT = "formative", "reasons", "time", "themes", "report"
+FIVE_TESTS, ASKED = "five_tests", "asked"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,26 +30,45 @@ class Finding:
     is_unknown: bool = False
 
 
-def tested(consultation: Consultation, as_at: date) -> tuple[str, ...]:
-    """The principles whose stage has come by the day."""
-    themes = (THEMES,) if consultation.is_closed(as_at) else ()
-    report = (REPORT,) if consultation.is_decided(as_at) else ()
-    return (FORMATIVE, REASONS, TIME, *themes, *report)
-
-
-def findings(consultation: Consultation, short_below: int, as_at: date) -> list[Finding]:
-    """Every principle tested by the day that does not hold, in the order of the stages.
+@dataclass(frozen=True, kw_only=True)
+class Measures:
+    """What a policy asks of a consultation.
 
     `short_below` is the number of working days below which a reason is needed.
     """
+
+    short_below: int
+    five_tests: bool = True
+    must_ask: bool = True
+
+
+def applying(consultation: Consultation, measures: Measures) -> tuple[str, ...]:
+    """The principles that this consultation has to keep sooner or later, in the order of the stages."""
+    five = (FIVE_TESTS,) if consultation.is_major_change and measures.five_tests else ()
+    asked = (ASKED,) if consultation.must_ask and measures.must_ask else ()
+    return (FORMATIVE, REASONS, *five, TIME, *asked, THEMES, REPORT)
+
+
+def tested(consultation: Consultation, measures: Measures, as_at: date) -> tuple[str, ...]:
+    """Those whose stage has come by the day."""
+    ahead = set() if consultation.is_closed(as_at) else {ASKED, THEMES}
+    if not consultation.is_decided(as_at):
+        ahead.add(REPORT)
+    return tuple(one for one in applying(consultation, measures) if one not in ahead)
+
+
+def findings(consultation: Consultation, measures: Measures, as_at: date) -> list[Finding]:
+    """Every principle tested by the day that does not hold, in the order of the stages."""
     found = {
         FORMATIVE: _formative(consultation, as_at),
         REASONS: _reasons(consultation),
-        TIME: _time(consultation, short_below, as_at),
+        FIVE_TESTS: _five_tests(consultation),
+        TIME: _time(consultation, measures.short_below, as_at),
+        ASKED: _asked(consultation),
         THEMES: _themes(consultation),
         REPORT: _report(consultation),
     }
-    each = [found[principle] for principle in tested(consultation, as_at)]
+    each = [found[principle] for principle in tested(consultation, measures, as_at)]
     return [finding for finding in each if finding]
 
 
@@ -77,6 +100,18 @@ def _reasons(one: Consultation) -> Finding | None:
     )
 
 
+def _five_tests(one: Consultation) -> Finding | None:
+    """A major service change shows that it meets the tests before people are asked about it."""
+    if not one.tests_lacking:
+        return None
+    lacking = everyone(sorted(one.tests_lacking))
+    return Finding(
+        principle=FIVE_TESTS,
+        fault=f"{count(len(one.tests_lacking), 'test')} of a major change not shown: {lacking}",
+        remedy=f"Record where the change is shown to meet: {lacking}.",
+    )
+
+
 def _time(one: Consultation, short_below: int, as_at: date) -> Finding | None:
     """No length is laid down, so that a short time needs a reason."""
     if one.working_days >= short_below or one.time_reason:
@@ -87,6 +122,19 @@ def _time(one: Consultation, short_below: int, as_at: date) -> Finding | None:
         principle=TIME,
         fault=f"{had} and no reason",
         remedy=f"Record why it was open for {had}." if one.is_closed(as_at) else longer,
+    )
+
+
+def _asked(one: Consultation) -> Finding | None:
+    """Time is given to nobody who was never asked."""
+    if not one.not_asked:
+        return None
+    names = listing(sorted(one.not_asked))
+    whole = f"{len(one.not_asked)} of {one.must_ask} who must be asked not on record as asked"
+    return Finding(
+        principle=ASKED,
+        fault=f"{whole}: {names}",
+        remedy=f"Record when these were asked: {names}; if they were not, it needs a named exception.",
     )
 
 

@@ -100,8 +100,10 @@ class Consultation:
     """A consultation that had opened by the day.
 
     `working_days` counts the days from opening to closing, both inclusive, that are working days
-    in England. `pack_lacking` names the parts of the reasons pack that are not there. Dates after
-    the day are kept: they are plans.
+    in England. `pack_lacking` names the parts of the reasons pack that are not there, `tests_lacking`
+    those of the five tests of a major service change that nothing shows to be met. `must_ask` counts
+    the organisations and groups that had to be asked, `not_asked` names those that were not while it
+    was open. Dates after the day are kept: they are plans.
     """
 
     title: str
@@ -117,6 +119,15 @@ class Consultation:
     report_on: date | None = None
     heard_on: date | None = None
     decision_on: date | None = None
+    is_major_change: bool = False
+    tests_lacking: tuple[str, ...] = ()
+    must_ask: int = 0
+    not_asked: tuple[str, ...] = ()
+    dropped_on: date | None = None
+
+    def is_dropped(self, as_at: date) -> bool:
+        """Whether it had been given up by the day."""
+        return self.dropped_on is not None and self.dropped_on <= as_at
 
     def is_closed(self, as_at: date) -> bool:
         """Whether its last day is over; on that day people can still answer."""

@@ -26,7 +26,7 @@ from tests.readiness.queries.scattered import DAY, footprint_of, scatter
 
 pytestmark = pytest.mark.django_db
 
-STATEMENTS = 20
+STATEMENTS = 21
 
 
 def member(found, organisation):

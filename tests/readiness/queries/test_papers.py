@@ -18,7 +18,7 @@ from tests.readiness.queries.scattered import DAY, footprint_of
 pytestmark = pytest.mark.django_db
 
 NEXT = DAY + dt.timedelta(1)
-STATEMENTS = 27
+STATEMENTS = 28
 """The most that one call takes: every kind of paper, a dispute, a stranger and a neighbour."""
 
 
@@ -164,6 +164,19 @@ def test_a_consultation_is_counted_in_working_days_and_lacks_what_was_not_given(
         "an equality impact assessment",
     )
     assert (partly.themes, partly.themes_answered, short.closes_on) == (3, 2, dt.date(2020, 1, 15))
+
+
+def test_a_major_change_lacks_the_tests_that_nothing_shows(plan):
+    shown = {"five_engagement": "Page 4", "five_clinical": "Page 5", "five_beds": "No beds close"}
+    papers.paper("consultation", plan, on_day=DAY, is_major_change=True, **shown)
+    papers.paper("consultation", plan, on_day=NEXT, dropped_on=NEXT, dropped_reason="Nobody came")
+    major, other = papers_of(plan, NEXT).consultations
+    assert (major.is_major_change, major.tests_lacking) == (
+        True,
+        ("choice", "support of commissioners"),
+    )
+    assert (other.is_major_change, other.tests_lacking) == (False, ())
+    assert (other.is_dropped(DAY), other.is_dropped(NEXT)) == (False, True)
 
 
 def test_the_newest_judgement_that_stands_counts_for_its_subject(plan):

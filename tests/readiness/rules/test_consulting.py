@@ -2,6 +2,8 @@
 
 import pytest
 
+from readiness.rules.canonical import made, plain
+from readiness.rules.papers import Consultation
 from readiness.rules.wording import NEEDS_EXCEPTION
 from tests.readiness.rules.builders import AS_AT, days_before, judge
 from tests.readiness.rules.papers import consultation, on_paper, triage
@@ -220,3 +222,91 @@ def test_formal_consultation_measures_every_one_of_them():
         "working_days": 30,
         "faults": {"reasons": "pack lacks costs", "themes": "1 of 5 themes not answered"},
     }
+
+
+MAJOR = {"is_major_change": True}
+OPEN = {"closes_on": AS_AT}
+
+
+@pytest.mark.parametrize(
+    ("changes", "parameters", "state", "figure"),
+    [
+        (MAJOR, {}, "met", "5 of 5 principles"),
+        (MAJOR | OPEN, {}, "met", "4 of 4 principles"),
+        (
+            MAJOR | OPEN | {"tests_lacking": ("choice", "beds")},
+            {},
+            "not_met",
+            "3 of 4 principles; 2 tests of a major change not shown: beds and choice",
+        ),
+        (MAJOR | {"tests_lacking": ("beds",)}, {"five_tests": 0}, "met", "4 of 4 principles"),
+        ({"must_ask": 2}, {}, "met", "5 of 5 principles"),
+        (
+            {"must_ask": 2, "not_asked": ("Bolton LMC",)},
+            {},
+            "not_met",
+            "4 of 5 principles; 1 of 2 who must be asked not on record as asked: Bolton LMC",
+        ),
+        ({"must_ask": 2, "not_asked": ("Bolton LMC",)} | OPEN, {}, "met", "3 of 3 principles"),
+        (
+            {"must_ask": 2, "not_asked": ("Bolton LMC",)},
+            {"must_ask": 0},
+            "met",
+            "4 of 4 principles",
+        ),
+    ],
+    ids=[
+        "shown",
+        "shown, open",
+        "not shown, open",
+        "not shown, not asked for",
+        "asked",
+        "not asked",
+        "not asked yet",
+        "not asked, not asked for",
+    ],
+)
+def test_a_major_change_and_those_who_must_be_asked(changes, parameters, state, figure):
+    given = on_paper(consultations=(consultation(**changes),))
+    result = judge("formal_consultation", given, **parameters)
+    assert (result.state, result.figure) == (state, figure)
+    assert bool(result.would_clear) == (state != "met")
+
+
+DROPPED = consultation(title="Given up", dropped_on=AS_AT, options_open=False)
+
+
+@pytest.mark.parametrize(
+    ("triages", "held", "state", "figure"),
+    [
+        ((), (DROPPED,), "no_data", f"{UNKNOWN}; 1 not going forward"),
+        ((triage(),), (DROPPED,), "not_applicable", f"{UNNEEDED}; 1 not going forward"),
+        (
+            (triage(needed=True),),
+            (DROPPED,),
+            "not_met",
+            "A formal consultation is needed and none goes on; 1 not going forward",
+        ),
+        ((), (DROPPED, consultation()), "met", f"{FULL}; 1 not going forward"),
+        (
+            (),
+            (consultation(dropped_on=TOMORROW, options_open=False),),
+            "not_met",
+            "3 of 4 principles; options not recorded as open",
+        ),
+    ],
+    ids=["alone", "none needed", "needed", "beside another", "dropped tomorrow"],
+)
+def test_what_does_not_go_forward_is_tested_no_more_and_said(triages, held, state, figure):
+    result = judge("formal_consultation", on_paper(triages=triages, consultations=held))
+    assert (result.state, result.figure) == (state, figure)
+
+
+def test_an_older_snapshot_says_what_it_said():
+    """What was frozen before these principles were there has none of their facts."""
+    then = plain(consultation())
+    for name in ("is_major_change", "tests_lacking", "must_ask", "not_asked", "dropped_on"):
+        del then[name]
+    again = made(Consultation, then)
+    assert again == consultation()
+    assert judge("formal_consultation", on_paper(consultations=(again,))).figure == FULL

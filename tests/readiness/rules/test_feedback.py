@@ -26,6 +26,16 @@ def closed(days, heard=None, **changes):
         ((), "not_applicable", "No consultation has closed yet"),
         ((closed(0),), "not_applicable", "No consultation has closed yet"),
         (
+            (closed(85, dropped_on=AS_AT),),
+            "not_applicable",
+            "No consultation has closed yet; 1 not going forward",
+        ),
+        (
+            (closed(84, AS_AT), closed(85, dropped_on=AS_AT)),
+            "met",
+            "1 of 1 closed consultation published within 12 weeks; 1 not going forward",
+        ),
+        (
             (closed(1),),
             "not_applicable",
             "0 of 1 closed consultation published within 12 weeks; "
@@ -73,6 +83,8 @@ def closed(days, heard=None, **changes):
     ids=[
         "none",
         "still open on its last day",
+        "given up",
+        "one published and one given up",
         "closed yesterday",
         "last day of its time",
         "one day over",

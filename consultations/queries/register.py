@@ -1,0 +1,154 @@
+"""The register of consultations: what is in it for whom, and what one of its pages shows."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from consultations.access import consultations_visible_to
+from consultations.models import Survey
+from consultations.rules.register import Course, Status
+from plans.membership import members
+from plans.models import Consultation, MustAsk, Plan, Triage
+from plans.queries.above import told
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filters:
+    """What the reader asked for; empty asks for everything. ``plan`` is a code."""
+
+    status: str = ""
+    plan: str = ""
+
+    @property
+    def any(self) -> bool:
+        """Whether anything was asked for."""
+        return bool(self.status or self.plan)
+
+
+def registered(user: User | None, *, filters: Filters, today: dt.date) -> QuerySet[Consultation]:
+    """The consultations that stand and that ``user`` may know of, those that opened last first."""
+    found = consultations_visible_to(user, today=today).filter(withdrawn_at__isnull=True)
+    if filters.plan:
+        found = found.filter(plan__code=filters.plan)
+    if filters.status:
+        found = found.filter(having(Status(filters.status), today))
+    return found.select_related("plan__footprint", "survey").order_by("-opens_on", "-pk")
+
+
+def having(status: Status, today: dt.date) -> Q:
+    """The rows that ``rules.register.status`` gives this status on the day."""
+    over, dropped = Q(closes_on__lt=today), Q(dropped_on__lte=today)
+    goes_on = Q(dropped_on__isnull=True) | Q(dropped_on__gt=today)
+    out, not_out = Q(heard_on__lte=today), Q(heard_on__isnull=True) | Q(heard_on__gt=today)
+    return {
+        Status.PLANNED: goes_on & Q(opens_on__gt=today),
+        Status.OPEN: goes_on & Q(opens_on__lte=today, closes_on__gte=today),
+        Status.ANALYSING: goes_on & over & not_out & Q(report_expected=True),
+        Status.REPORT_OUT: goes_on & over & out,
+        Status.NO_REPORT: goes_on & over & not_out & Q(report_expected=False),
+        Status.DROPPED: dropped,
+    }[status]
+
+
+def course_of(row: Consultation) -> Course:
+    """Its dates as the rule reads them."""
+    return Course(
+        opens_on=row.opens_on,
+        closes_on=row.closes_on,
+        report_out_on=row.heard_on,
+        report_expected=row.report_expected,
+        dropped_on=row.dropped_on,
+    )
+
+
+def plans_registered(user: User | None, *, today: dt.date) -> dict[str, str]:
+    """Code -> title of the plans that have a consultation in this reader's register; one query."""
+    visible = consultations_visible_to(user, today=today).filter(withdrawn_at__isnull=True)
+    plans = Plan.objects.filter(pk__in=visible.order_by().values("plan")).order_by("title")
+    return dict(plans.values_list("code", "title"))
+
+
+def consultation_to_read(user: User | None, pk: int, *, today: dt.date) -> Consultation | None:
+    """The consultation, if the reader may know of it; a withdrawn one only inside its plan's scope."""
+    found = consultations_visible_to(user, today=today).filter(pk=pk)
+    return found.select_related("plan__footprint", "survey").first()
+
+
+def survey_of(row: Consultation) -> Survey | None:
+    """The form of a consultation that was read with it; None where it has none."""
+    return getattr(row, "survey", None)
+
+
+def newest_triage(plan: Plan, *, today: dt.date) -> Triage | None:
+    """The decision whether the plan needs a formal consultation, as it stands."""
+    found = Triage.objects.standing().filter(plan=plan, decided_on__lte=today)
+    return found.order_by("-decided_on", "-formal_needed", "-pk").first()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asking:
+    """Somebody who must be asked. ``asked_on``: typed by a manager, or else the first day on record.
+
+    ``how`` is what is on record, in words. Of a category, ``number`` belong to it in the footprint,
+    and ``reached`` of them are on record as asked.
+    """
+
+    row: MustAsk
+    asked_on: dt.date | None
+    how: str = ""
+    number: int = 0
+    reached: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnRecord:
+    """What the record says of one organisation and one consultation: since when, and by what."""
+
+    on: dt.date
+    how: str
+
+
+def must_ask(consultation: Consultation, *, today: dt.date) -> list[Asking]:
+    """Everybody who must be asked, and whether they were, by what a manager typed or the record says."""
+    rows = list(
+        MustAsk.objects.standing()
+        .filter(consultation=consultation)
+        .select_related("organisation")
+        .order_by("category", "organisation__name", "pk")
+    )
+    if not rows:
+        return []
+    found = told("asked-on-record", consultation=consultation, today=today)
+    day = min(today, consultation.closes_on)
+    belonging: defaultdict[str, set[int]] = defaultdict(set)
+    for member in members(day=day, footprint_ids=[consultation.plan.footprint_id]):
+        belonging[member.category].add(member.organisation_id)
+    return [_asking(row, found, belonging) for row in rows]
+
+
+def must_ask_row(consultation: Consultation, pk: int) -> MustAsk | None:
+    """One that stands, of this consultation."""
+    rows = MustAsk.objects.standing().filter(consultation=consultation, pk=pk)
+    return rows.select_related("organisation").first()
+
+
+def _asking(
+    row: MustAsk, found: Mapping[int, OnRecord], belonging: Mapping[str, set[int]]
+) -> Asking:
+    if row.organisation_id is not None:
+        record = found.get(row.organisation_id)
+        on = row.asked_on or (record.on if record else None)
+        return Asking(row=row, asked_on=on, how="" if row.asked_on or not record else record.how)
+    whole = belonging.get(row.category, set())
+    on_record = [found[pk].on for pk in whole & found.keys()]
+    everybody = max(on_record) if whole and len(on_record) == len(whole) else None
+    return Asking(
+        row=row,
+        asked_on=row.asked_on or everybody,
+        number=len(whole),
+        reached=len(on_record),
+    )
