@@ -49,10 +49,13 @@ class PaperForm(NhsForm):
         else:
             self._ask_only(self.later_of(paper))
 
-    @classmethod
-    def later_of(cls, paper: Any) -> tuple[str, ...]:
+    def later_of(self, paper: Any) -> tuple[str, ...]:
         """The fields of this paper that may still move."""
-        return cls.later
+        return self.later
+
+    def told(self, name: str) -> Any:
+        """What the paper says in a field, as an answer to it would be read."""
+        return getattr(self.paper, name)
 
     @property
     def helper(self) -> FormHelper:
@@ -96,19 +99,23 @@ class PaperForm(NhsForm):
 
     def _ask_only(self, names: tuple[str, ...]) -> None:
         self.fields = {name: self.fields[name] for name in names}
-        told = {name: getattr(self.paper, name) for name in names}
-        self.initial = {**self.initial, **told}
+        self.initial = {**self.initial, **{name: _as_asked(self.told(name)) for name in names}}
         self.fields["seen"] = forms.CharField(
-            widget=forms.HiddenInput, required=False, initial=_mark(self.paper, names)
+            widget=forms.HiddenInput, required=False, initial=self._mark(names)
         )
 
     def _refuse_to_write_over(self, seen: str) -> None:
         asked = [name for name in self.fields if name != "seen"]
-        now = _mark(self.paper, asked)
-        moved = any(self.cleaned_data[name] != getattr(self.paper, name) for name in asked)
+        now = self._mark(asked)
+        moved = any(self.cleaned_data[name] != self.told(name) for name in asked)
         if moved and seen != now:
             self.data = {name: self.data.get(name) for name in self.data} | {"seen": now}
             raise ValidationError(CHANGED_MEANWHILE, code="changed")
+
+    def _mark(self, names: Iterable[str]) -> str:
+        """A short text that changes whenever one of these fields does."""
+        told = "|".join(str(self.told(name)) for name in names)
+        return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 class PastDay(PlainDateField):
@@ -146,6 +153,11 @@ class OneOf(forms.ChoiceField):
         return self.by_code.get(super().clean(value))
 
 
+def _as_asked(value: Any) -> Any:
+    """A value of the model as a field begins with it: ``yes_or_no`` speaks in words."""
+    return ("yes" if value else "no") if isinstance(value, bool) else value
+
+
 def yes_or_no(
     label: str,
     *,
@@ -163,9 +175,3 @@ def yes_or_no(
         help_text=help_text,
         error_messages={"required": required},
     )
-
-
-def _mark(paper: Any, names: Iterable[str]) -> str:
-    """A short text that changes whenever one of these fields does."""
-    told = "|".join(str(getattr(paper, name)) for name in names)
-    return hashlib.sha256(told.encode()).hexdigest()[:16]
