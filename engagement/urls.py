@@ -19,7 +19,10 @@ from engagement.views import (
     log_who,
     organisations,
     people,
+    points,
     questions,
+    themes,
+    yousaid,
 )
 
 app_name = "engagement"
@@ -59,6 +62,21 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="person-contact",
     ),
     path("organisations/<slug:code>/", organisations.organisation, name="organisation"),
+    path("plans/<slug:code>/themes/", themes.themes, name="themes"),
+    path("plans/<slug:code>/points/", points.points, name="points"),
+    path("plans/<slug:code>/points/<int:pk>/", points.point, name="point"),
+    path(
+        "plans/<slug:code>/points/<int:pk>/commitment/",
+        points.point_commitment,
+        name="point-commitment",
+    ),
+    path("plans/<slug:code>/you-said/", yousaid.you_said, name="you-said"),
+    path("themes/<int:pk>/", themes.theme, name="theme"),
+    path("themes/<int:pk>/rename/", themes.rename, name="theme-rename"),
+    path("themes/<int:pk>/merge/", themes.merge, name="theme-merge"),
+    path("themes/<int:pk>/publish/", themes.publish, name="theme-publish"),
+    path("themes/<int:pk>/unpublish/", themes.unpublish, name="theme-unpublish"),
+    path("themes/<int:pk>/commitment/", points.theme_commitment, name="theme-commitment"),
     path("were-we-consulted/", consulted.consulted, name="consulted"),
     path("were-we-consulted/<slug:plan_code>/<slug:code>/add/", claims.add, name="claim-add"),
     path("claims/<int:pk>/", claims.claim, name="claim"),

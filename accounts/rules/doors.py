@@ -54,6 +54,7 @@ DOORS: dict[str, Door] = {
     # How often strangers may have us write to one e-mail address.
     "respond_mail": Door(key="6/1h"),
     "receipt": Door(address="100/5m", key="20/5m"),
+    "published": Door(address="300/5m"),
     "unsubscribe": Door(address="60/5m", key="10/5m"),
 }
 """Every door with its limits; a new public POST route needs a line (tests/accounts/test_throttle.py)."""

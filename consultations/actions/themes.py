@@ -73,6 +73,9 @@ class Decision:
 PUBLIC = ("said", "disposition", "reason", "changed_in_id", "section")
 """What the public reads of a theme: when it changes, a second look is needed again."""
 
+TOLD_ANEW = ("disposition", "reason", "changed_in_id", "section")
+"""What makes a decision a new one, of which those who said it are told."""
+
 
 @transaction.atomic
 def add_theme(*, plan: Plan, name: str, by: User | None, now: dt.datetime) -> Theme:
@@ -122,7 +125,7 @@ def decide_theme(
         return False
     if any(getattr(held, name) != facts[name] for name in PUBLIC):
         facts |= _unpublished(held)
-    if held.disposition != facts["disposition"]:
+    if any(getattr(held, name) != facts[name] for name in TOLD_ANEW):
         facts |= {
             "decided_at": now if facts["disposition"] else None,
             "decided_by": by if facts["disposition"] else None,

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from consultations.models import Coding, Moderation, Theme
+from consultations.models import Answer, Coding, Moderation, Theme
 from plans.models import Plan
 
 CLEARED = Q(undone_at__isnull=True, answer__response__moderation=Moderation.CLEARED)
@@ -42,3 +42,15 @@ def consultations_with(theme_ids: Iterable[int]) -> set[int]:
     """The consultations in whose answers these themes were ever found."""
     found = Coding.objects.filter(theme__in=theme_ids).order_by()
     return set(found.values_list("answer__response__consultation", flat=True).distinct())
+
+
+def unthemed_texts(plan: Plan, *, limit: int = 2_000) -> list[str]:
+    """The newest cleared answers of the plan's consultations that carry no theme; one statement."""
+    found = Coding.objects.filter(answer=OuterRef("pk"), undone_at__isnull=True)
+    texts = Answer.objects.filter(
+        ~Exists(found),
+        response__moderation=Moderation.CLEARED,
+        response__consultation__plan=plan,
+        text__gt="",
+    )
+    return list(texts.order_by("-pk").values_list("text", flat=True)[:limit])

@@ -50,7 +50,8 @@ class Point(models.Model):
 class PointFate(Disposed):
     """What became of a point in one plan: its theme, and a decision of its own or its theme's.
 
-    Without a ``disposition`` of its own, that of the theme stands for it.
+    Without a ``disposition`` of its own, that of the theme stands for it. ``themed_at`` is when it
+    was given the theme that it has.
     """
 
     point = models.ForeignKey(Point, on_delete=models.PROTECT, related_name="fates")
@@ -58,6 +59,7 @@ class PointFate(Disposed):
     theme = models.ForeignKey(
         Theme, null=True, blank=True, on_delete=models.PROTECT, related_name="fates"
     )
+    themed_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from engagement.models import Claim, ClaimState, Point, Question
 from engagement.presenters.claims import ClaimLine
 from engagement.presenters.claims import lines as claim_lines
+from engagement.presenters.fates import FateLine, fate_line
 from engagement.presenters.records import RecordCard, record_card
 from engagement.queries.answers import Asked
 from engagement.queries.consulted import RECORDS_SHOWN, NamedIn, PlanRecord
@@ -53,6 +54,16 @@ class WaitingLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OwnPoint:
+    """A point that the organisation made, and where it stands in each plan that it was made about."""
+
+    text: str
+    about: str
+    url: str
+    fates: list[FateLine]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Section:
     """One organisation: its answers with the worst first, what it said and where it sits."""
 
@@ -62,7 +73,7 @@ class Section:
     waiting: list[WaitingLine] = field(default_factory=list)
     waiting_heading: str = ""
     waiting_more: str = ""
-    points: list[Point] = field(default_factory=list)
+    points: list[OwnPoint] = field(default_factory=list)
     seats: list[str] = field(default_factory=list)
 
 
@@ -104,7 +115,7 @@ def plan_answer(record: PlanRecord, *, today: dt.date) -> PlanAnswer:
         first_draft_on=plan.first_draft_on,
         today=today,
         claimed=_claimed(record.claims),
-        unanswered_points=record.points,
+        points=record.points,
     )
     return PlanAnswer(
         anchor=f"{organisation.code.lower()}-{plan.code}",
@@ -204,12 +215,29 @@ def _area(record: PlanRecord) -> str:
     return f"{record.area.heard:,} of the {practices} in your area heard"
 
 
-def _points(records: Iterable[PlanRecord]) -> list[Point]:
+def _points(records: Iterable[PlanRecord]) -> list[OwnPoint]:
     """Each point once, though its event may be credited to several plans; the newest event first."""
-    points = {
-        point.pk: point for one in records for event in one.named_in for point in event.points
-    }
-    return sorted(points.values(), key=lambda point: -point.event_id)
+    made: dict[int, Point] = {}
+    fates: dict[int, list[FateLine]] = defaultdict(list)
+    found = list(records)
+    for one in found:
+        for point in (point for event in one.named_in for point in event.points):
+            made[point.pk] = point
+            plan = one.plan.title if len(found) > 1 else ""
+            fates[point.pk].append(fate_line(one.fates.get(point.pk), plan=plan))
+    newest = sorted(made.values(), key=lambda point: (-point.event_id, point.pk))
+    return [_own_point(point, fates[point.pk]) for point in newest]
+
+
+def _own_point(point: Point, fates: list[FateLine]) -> OwnPoint:
+    typed = [] if any(one.theme for one in fates) or not point.theme else [point.theme]
+    due = [f"to follow up by {nhs_date(point.follow_up_by)}"] if point.follow_up_by else []
+    return OwnPoint(
+        text=point.text,
+        about=" \u00b7 ".join([*typed, *due]),
+        url=reverse("engagement:event", args=[point.event_id]),
+        fates=fates,
+    )
 
 
 def _seats(record: PlanRecord) -> str:

@@ -8,8 +8,9 @@ from typing import Any
 from django.urls import reverse
 
 from engagement.access import Sight
-from engagement.models import CancelReason, Event, Outcome, Participation, Point
+from engagement.models import CancelReason, Event, Outcome, Participation, Point, PointFate
 from engagement.presenters.events import status_words
+from engagement.presenters.fates import FateLine, fate_line
 from engagement.presenters.standing import (
     WORDS,
     Words,
@@ -75,6 +76,14 @@ class PlanCount:
     not_counted: list[str]
 
 
+@dataclass(frozen=True, kw_only=True)
+class EventPoint:
+    """Something that was said, and where it stands in each plan."""
+
+    point: Point
+    fates: list[FateLine]
+
+
 def page(
     event: Event,
     *,
@@ -82,10 +91,12 @@ def page(
     credited: Mapping[Plan, bool],
     reach: Reach,
     points: list[Point],
+    fates: Iterable[PointFate] = (),
 ) -> dict[str, Any]:
     """Everything the template shows, but the restricted note and what the reader may do.
 
-    ``credited`` says of each plan whether it is in the reader's scope.
+    ``credited`` says of each plan whether it is in the reader's scope; ``fates`` are what became of
+    the points in these plans.
     """
     status, colour = status_words(event)
     shown = [point for point in points if sight.covers(point.organisation_id)]
@@ -98,9 +109,27 @@ def page(
         "counts": [
             plan_count(event, plan, reach, linked=in_scope) for plan, in_scope in credited.items()
         ],
-        "points": shown,
+        "points": _points(shown, credited, fates),
         "points_hidden": len(points) - len(shown),
     }
+
+
+def _points(
+    points: Iterable[Point], credited: Mapping[Plan, bool], fates: Iterable[PointFate]
+) -> list[EventPoint]:
+    """The points with where each stands in the plans that are in the reader's scope."""
+    rows = {(one.point_id, one.plan_id): one for one in fates}
+    plans = [plan for plan, in_scope in credited.items() if in_scope]
+    return [
+        EventPoint(
+            point=point,
+            fates=[
+                fate_line(rows.get((point.pk, plan.pk)), plan=plan.title if len(plans) > 1 else "")
+                for plan in plans
+            ],
+        )
+        for point in points
+    ]
 
 
 def fact_rows(event: Event) -> list[Row]:

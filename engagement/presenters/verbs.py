@@ -28,6 +28,8 @@ VERBS = {
     "comments chosen": "chose which comments to use",
     "collation closed": "stopped taking comments",
     "members' response sent": "sent the members' response",
+    "points given a theme": "gave points a theme",
+    "point decided": "decided what became of the point",
     "draft started": "began a draft",
     "draft saved": "saved a draft",
     "edit started": "began to edit a record",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from engagement.models import (
@@ -19,12 +19,14 @@ from engagement.models import (
     Outcome,
     Participation,
     Point,
+    PointFate,
     Resolution,
     Status,
 )
 from engagement.queries.answers import current_answers, is_disputed
 from engagement.queries.claims import claims_of
-from engagement.rules.consulted import Record
+from engagement.queries.own_points import fates_by_plan, points_made, points_said
+from engagement.rules.consulted import Points, Record
 from engagement.rules.ladder import Part, Standing, best, standing
 from plans.membership import belonging, spoken_for
 from plans.models import BoardSeat, Capacity, Plan
@@ -66,7 +68,7 @@ class PlanRecord:
 
     ``covers`` says whether the organisation belongs to the plan's area today, ``facts`` what came
     of every event that names it; ``named_in`` holds the newest of these in full. ``points`` is how
-    many points it made, ``claims`` what it added from its side.
+    many points it made and how many of them were answered, ``claims`` what it added from its side. ``fates`` says of the points shown what became of each in this plan.
     """
 
     organisation: Organisation
@@ -77,7 +79,8 @@ class PlanRecord:
     seats: list[BoardSeat] = field(default_factory=list)
     managers: list[str] = field(default_factory=list)
     area: Area = Area()
-    points: int = 0
+    points: Points = field(default_factory=Points)
+    fates: dict[int, PointFate] = field(default_factory=dict)
     claims: list[Claim] = field(default_factory=list)
 
 
@@ -85,7 +88,7 @@ def records_of(user: User, *, today: dt.date) -> dict[Organisation, list[PlanRec
     """Each organisation that ``user`` answers for, with the plans that cover it or name it, until
     they have been closed for a year: what is older stands in the ledger.
 
-    Sixteen queries at most, however many events, plans or organisations there are.
+    Eighteen queries at most, however many events, plans or organisations there are.
     """
     ours = {one.pk: one for one in organisations_represented_by(user, today=today)}
     recent = EventPlan.objects.filter(
@@ -100,7 +103,8 @@ def records_of(user: User, *, today: dt.date) -> dict[Organisation, list[PlanRec
     footprints = {plan.footprint_id for plan in plans.values()}
     managers = manager_names(footprints, today=today)
     areas = _areas(ours, plans, today)
-    points, claims = _points_made(ours, recent), _claims(ours, plans)
+    claims = _claims(ours, plans)
+    points, fates = points_made(ours, recent), fates_by_plan(_points_shown(named))
     records: dict[Organisation, list[PlanRecord]] = {one: [] for one in ours.values()}
     for key in sorted(keys):
         organisation, plan = ours[key[0]], plans[key[1]]
@@ -114,7 +118,8 @@ def records_of(user: User, *, today: dt.date) -> dict[Organisation, list[PlanRec
                 seats=seats.get(key, []),
                 managers=managers.get(plan.footprint_id, []),
                 area=areas.get(key, Area()),
-                points=points.get(key, 0),
+                points=points.get(key, Points()),
+                fates=fates.get(key[1], {}),
                 claims=claims.get(key, []),
             )
         )
@@ -194,15 +199,6 @@ def _is_stated() -> Exists:
     )
 
 
-def _points_made(ours: Iterable[int], recent: QuerySet[EventPlan]) -> dict[Key, int]:
-    """How many points each organisation made in records that stand, under each recent plan."""
-    made = Point.objects.filter(
-        organisation__in=ours, event__withdrawn_at__isnull=True, event__credits__in=recent
-    )
-    rows = made.order_by().values_list("organisation", "event__credits__plan")
-    return {(one, plan): number for one, plan, number in rows.annotate(number=Count("pk"))}
-
-
 def _claims(ours: Iterable[int], plans: Iterable[int]) -> dict[Key, list[Claim]]:
     """What each organisation added, under each plan, newest first."""
     found: dict[Key, list[Claim]] = defaultdict(list)
@@ -223,7 +219,7 @@ def _named_in(ours: Iterable[int], facts: Mapping[Key, Iterable[int]]) -> dict[K
         .order_by("pk")
     ):
         parts[part.organisation_id, part.event_id].append(part)
-    points = _points(ours, events)
+    points = points_said(ours, events)
     answers = current_answers(events)
     return {
         (organisation, plan): [
@@ -239,14 +235,8 @@ def _named_in(ours: Iterable[int], facts: Mapping[Key, Iterable[int]]) -> dict[K
     }
 
 
-def _points(ours: Iterable[int], events: Iterable[int]) -> dict[Key, list[Point]]:
-    """What the organisations said at these events, by organisation and event."""
-    points: dict[Key, list[Point]] = defaultdict(list)
-    said = Point.objects.filter(organisation__in=ours, event__in=events)
-    for point in said.select_related("organisation").order_by("pk"):
-        if point.organisation is not None:
-            points[point.organisation.pk, point.event_id].append(point)
-    return points
+def _points_shown(named: Mapping[Key, Iterable[NamedIn]]) -> set[int]:
+    return {point.pk for events in named.values() for event in events for point in event.points}
 
 
 def _seats(ours: Iterable[int], plans: Iterable[int], today: dt.date) -> dict[Key, list[BoardSeat]]:

@@ -11,7 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from engagement.rules.consulted_words import counted, days_in_words, on_days, times
+from engagement.rules.consulted_words import (
+    counted,
+    days_in_words,
+    on_days,
+    times,
+    what_was_answered,
+)
 from engagement.rules.ladder import Why
 from ui.words import nhs_date, plural
 
@@ -55,6 +61,14 @@ class Claimed:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Points:
+    """How many points the organisation made; of how many it can read what was decided, and why."""
+
+    made: int = 0
+    answered: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class Answer:
     """The verdict and the sentence that explains it."""
 
@@ -69,12 +83,11 @@ def answer(
     first_draft_on: date | None,
     today: date,
     claimed: Sequence[Claimed] = (),
-    unanswered_points: int = 0,
+    points: Points | None = None,
 ) -> Answer:
     """Were we consulted? ``name`` is the organisation; withdrawn and cancelled records say nothing.
 
-    ``unanswered_points`` is how many points it made where it was heard, none of which the record
-    answers.
+    ``points`` are those that it made.
     """
     heard = _of(records, Why.HEARD)
     asked = _of(records, Why.NOT_HEARD, Why.TRIED)
@@ -89,7 +102,7 @@ def answer(
             verdict=_when_heard(heard, first_draft_on, today),
             sentence=_joined(
                 _what_was_heard(heard, first_draft_on, today),
-                _nothing_answered(unanswered_points),
+                what_was_answered(points.made, points.answered) if points else "",
                 *beside,
                 *after,
             ),
@@ -165,14 +178,6 @@ def _not_for_you(records: list[Record]) -> str:
 
 def _told(records: list[Record]) -> str:
     return f"You were told {_times(records)}, and not asked for your view." if records else ""
-
-
-def _nothing_answered(points: int) -> str:
-    if not points:
-        return ""
-    if points == 1:
-        return "You made 1 point: the record says nothing of what became of it."
-    return f"You made {points:,} points: the record says nothing of what became of any."
 
 
 def _unanswered(records: list[Record]) -> str:

@@ -59,3 +59,16 @@ def times(days: Sequence[date]) -> str:
         return f"once, on {last}"
     number = "twice" if len(days) == 2 else f"{len(days)} times"
     return f"{number}, last on {last}"
+
+
+def what_was_answered(points: int, answered: int) -> str:
+    """No reply to your 4 points; 3 of your 4 points were answered; nothing where none was made."""
+    if not points:
+        return ""
+    if points == 1:
+        return "Your point was answered." if answered else "No reply to the point that you made."
+    if not answered:
+        return f"No reply to your {points:,} points."
+    if answered >= points:
+        return f"All of your {points:,} points were answered."
+    return f"{answered:,} of your {points:,} points {'was' if answered == 1 else 'were'} answered."

@@ -22,6 +22,7 @@ from engagement.presenters import event as present_event
 from engagement.presenters import events as present
 from engagement.queries import events as queries
 from engagement.queries.claims import claims_behind
+from engagement.queries.fates import fates_of
 from engagement.queries.history import event_history
 from engagement.views import answering
 from plans.access import plans_visible_to
@@ -75,7 +76,8 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
         sight=sight,
         credited={plan: plan.pk in in_scope for plan in plans},
         reach=queries.reach_of(record, today=today),
-        points=queries.points_of(record),
+        points=(points := queries.points_of(record)),
+        fates=fates_of([one.pk for one in points], in_scope) if points else (),
     )
     entries = event_history(record, sight)
     context["history"] = history_page(request, entries)

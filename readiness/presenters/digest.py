@@ -158,6 +158,13 @@ _SPEECH: Mapping[Kind, _Speech] = {
         ),
         path=_claim,
     ),
+    Kind.POINTS: _Speech(
+        heading="What became of what you said",
+        one="answer to what you said",
+        many="answers to what you said",
+        words=lambda item, plan, today: f"{item.of}: {item.detail}, for {item.name}",
+        path=lambda item, code: reverse("engagement:consulted"),
+    ),
     Kind.READY: _Speech(
         heading="Plans that became ready",
         one="plan ready",

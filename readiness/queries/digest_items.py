@@ -9,6 +9,7 @@ from django.db.models import Exists, Max, OuterRef, Q
 
 from engagement.models import Attestation, Claim, ClaimState, EventPlan, Point, Question, Status
 from engagement.queries.answers import OPEN_DISPUTE
+from engagement.queries.own_points import points_moved
 from plans.models import Activity, Commitment, Plan
 from readiness.models import (
     Assessment,
@@ -20,6 +21,7 @@ from readiness.models import (
 )
 from readiness.rules.digest import DUE_WITHIN, LATE_FOR, Item, Kind, Period
 from readiness.rules.states import State
+from ui.words import plural
 
 READY = frozenset({State.MET.value, State.EXCEPTION.value})
 """Overall states of a plan whose musts are all met or let pass."""
@@ -50,7 +52,7 @@ def items(scope: Scope, period: Period) -> Iterator[Item]:
     """Everything of the period and everything that stands or is due."""
     for kind in (_flags, _answers, _claims, _passed, _promises, _points, _ending, _conditions):
         yield from kind(scope, period)
-    for own in (_questions, _replies, _decided):
+    for own in (_questions, _replies, _decided, _points_moved):
         yield from own(scope, period)
     yield from _milestones(scope, period)
     if scope.reviewed:
@@ -228,6 +230,16 @@ def _decided(scope: Scope, period: Period) -> Iterator[Item]:
         yield Item(
             kind=Kind.CLAIM_DECIDED, key=claim.pk, name=claim.organisation.name, of=claim.plan.title,
             organisation=claim.organisation_id, at=claim.decided_at, detail=claim.state,
+        )  # fmt: skip
+
+
+def _points_moved(scope: Scope, period: Period) -> Iterator[Item]:
+    """What was decided since about points that the organisations made: once for each matter."""
+    for one in points_moved(scope.organisations, since=period.since):
+        yield Item(
+            kind=Kind.POINTS, key=one.matter, name=one.organisation_name, of=one.plan_title,
+            organisation=one.organisation, at=one.at,
+            detail=f"{one.about}: {one.disposition} ({plural(one.points, 'point')} of yours)",
         )  # fmt: skip
 
 

@@ -47,6 +47,7 @@ class Kind(StrEnum):
     QUESTION = "question"
     REPLY = "reply"
     CLAIM_DECIDED = "claim_decided"
+    POINTS = "points"
     READY = "ready"
     NOT_READY = "not_ready"
     FLAG = "flag"
@@ -67,6 +68,7 @@ TOLD: Mapping[Kind, tuple[How, frozenset[Who]]] = {
     Kind.QUESTION: (How.WAITS, frozenset({Who.REPRESENTATIVE})),
     Kind.REPLY: (How.HAPPENED, frozenset({Who.REPRESENTATIVE})),
     Kind.CLAIM_DECIDED: (How.HAPPENED, frozenset({Who.REPRESENTATIVE})),
+    Kind.POINTS: (How.HAPPENED, frozenset({Who.REPRESENTATIVE})),
     Kind.READY: (How.HAPPENED, frozenset({Who.REVIEWER})),
     Kind.NOT_READY: (How.HAPPENED, frozenset({Who.REVIEWER})),
     Kind.FLAG: (How.HAPPENED, frozenset({Who.MANAGER})),

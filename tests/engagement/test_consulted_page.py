@@ -230,7 +230,7 @@ def test_the_queries_are_as_many_however_much_was_logged(
         claims.claim(lmc, plan)
         question(lmc, event)
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(23):  # 2: how many points were answered, and where each stands
         lead.get("/were-we-consulted/")
 
 
@@ -289,7 +289,7 @@ def test_points_are_counted_under_recent_plans_and_in_records_that_stand(lead, l
 
     [answer] = [one for one in answers(lead) if one.title == "Alpha plan"]
 
-    assert "You made 2 points: the record says nothing" in answer.answer.sentence
+    assert "No reply to your 2 points." in answer.answer.sentence
 
 
 def test_a_stated_disagreement_is_told_beside_what_counts(lead, lmc, plan):

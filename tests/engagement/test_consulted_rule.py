@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engagement.models import Channel
-from engagement.rules.consulted import Claimed, Record, Verdict, answer
+from engagement.rules.consulted import Claimed, Points, Record, Verdict, answer
 from engagement.rules.consulted_words import NOUNS
 from engagement.rules.ladder import Why
 
@@ -167,17 +167,51 @@ BEYOND = {
     ),
     "met, but no point was answered": (
         [on(3, 30)],
-        {"unanswered_points": 3},
+        {"points": Points(made=4)},
         Verdict.YES,
-        "Logged: 1 meeting, on 30 March 2016, before the first draft of 30 June 2016. You made 3"
-        " points: the record says nothing of what became of any.",
+        "Logged: 1 meeting, on 30 March 2016, before the first draft of 30 June 2016. No reply to"
+        " your 4 points.",
+    ),
+    "met, and most points were answered": (
+        [on(3, 30)],
+        {"points": Points(made=4, answered=3)},
+        Verdict.YES,
+        "Logged: 1 meeting, on 30 March 2016, before the first draft of 30 June 2016. 3 of your 4"
+        " points were answered.",
+    ),
+    "met, and one of the points was answered": (
+        [on(3, 30)],
+        {"points": Points(made=1_200, answered=1)},
+        Verdict.YES,
+        "Logged: 1 meeting, on 30 March 2016, before the first draft of 30 June 2016. 1 of your"
+        " 1,200 points was answered.",
+    ),
+    "met, and every point was answered": (
+        [on(3, 30)],
+        {"points": Points(made=2, answered=2)},
+        Verdict.YES,
+        "Logged: 1 meeting, on 30 March 2016, before the first draft of 30 June 2016. All of your 2"
+        " points were answered.",
+    ),
+    "met, and the one point was answered": (
+        [on(3, 30)],
+        {"points": Points(made=1, answered=1)},
+        Verdict.YES,
+        "Logged: 1 meeting, on 30 March 2016, before the first draft of 30 June 2016. Your point was"
+        " answered.",
+    ),
+    "points in a record that is disputed": (
+        [on(3, 30, Why.DISPUTED)],
+        {"points": Points(made=2)},
+        Verdict.NO,
+        "You disagree with the record of 30 March 2016: nothing of it counts until it is put right.",
     ),
     "met, and the one point was not answered": (
         [on(3, 30)],
-        {"unanswered_points": 1},
+        {"points": Points(made=1)},
         Verdict.YES,
-        "Logged: 1 meeting, on 30 March 2016, before the first draft of 30 June 2016. You made 1"
-        " point: the record says nothing of what became of it.",
+        "Logged: 1 meeting, on 30 March 2016, before the first draft of 30 June 2016. No reply to"
+        " the point that you made.",
     ),
     "disputed only": (
         [on(3, 30, Why.DISPUTED)],
