@@ -2,10 +2,30 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from consultations.views import analysis, questions, receipts, report, respond, responses_add
+from consultations.views import (
+    analysis,
+    questions,
+    receipts,
+    register,
+    register_steps,
+    report,
+    respond,
+    responses_add,
+)
 
 app_name = "consultations"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("consultations/", register.register, name="register"),
+    path("consultations/<int:pk>/", register.consultation, name="consultation"),
+    path("consultations/<int:pk>/change/", register_steps.change, name="change"),
+    path("consultations/<int:pk>/must-ask/", register_steps.must_ask, name="must-ask"),
+    path(
+        "consultations/<int:pk>/must-ask/<int:row_pk>/",
+        register_steps.must_ask_one,
+        name="must-ask-one",
+    ),
+    path("consultations/<int:pk>/publish/", register_steps.publish, name="publish"),
+    path("consultations/<int:pk>/drop/", register_steps.drop, name="drop"),
     path("respond/<slug:code>/", respond.respond, name="respond"),
     path("respond/<slug:code>/answer/", respond.answer, name="respond-form"),
     path("respond/<slug:code>/back/<str:token>/", respond.back, name="respond-back"),

@@ -1,6 +1,8 @@
 """The verbs of consultations in words, for every history."""
 
 VERBS: dict[str, str] = {
+    "consultation published": "put it into the public register",
+    "must be asked": "named somebody who must be asked",
     "response received": "sent or typed in a response",
     "form made": "began a form for the public",
     "form described": "changed what the form says of itself",

@@ -1,0 +1,375 @@
+"""How a consultation is held, for those who may read the plan: duty, pack, time, who must be asked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.forms import Form
+from django.forms.boundfield import BoundField
+from django.urls import reverse
+
+from consultations.queries.register import Asking
+from consultations.rules.register import Principle, Standing, Tested
+from consultations.rules.respondents import Counted
+from plans.models import Consultation, MustAsk, Triage
+from plans.presenters.paper_lines import triage_words
+from plans.rules.consultations import FIVE_TESTS, PACK_PARTS
+from plans.working_days import working_days
+from stakeholders.models import Category
+from ui.shapes import Figure, Link, Row
+from ui.words import lower_first, nhs_date, plural, sentence_case
+
+PRINCIPLES: Mapping[str, str] = {
+    "formative": "Asked while the answer could still matter",
+    "reasons": "Told enough to answer with sense",
+    "five_tests": "Five tests of a major service change",
+    "time": "Given enough time",
+    "asked": "Those who must be asked were asked",
+    "themes": "Every theme considered and answered",
+    "report": "Report before the decision",
+}
+"""What each principle is called; its key is that of the criterion on formal consultations."""
+
+NOT_YET = "Tested once its time has come"
+STANDING_WORDS = {
+    Standing.MET: "Kept",
+    Standing.NOT_MET: "Not kept",
+    Standing.NO_DATA: "Not known",
+    Standing.NOT_YET: "Not yet",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sight:
+    """What the reader may see and do here.
+
+    ``sees_all``: who was asked, by name, and not only ``ours``. ``sees_counts``: how many answered.
+    """
+
+    sees_all: bool
+    sees_counts: bool
+    may_edit: bool
+    ours: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrincipleLine:
+    """One principle with its state, and what would put it right."""
+
+    title: str
+    state: str
+    word: str
+    fault: str
+    remedy: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One line of a checklist: there or not, with words for where."""
+
+    title: str
+    state: str
+    word: str
+    where: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskLine:
+    """Somebody who must be asked."""
+
+    name: str
+    because: str
+    state: str
+    word: str
+    how: str
+    url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldPart:
+    """Everything that the plan's managers and reviewers see of a consultation, as far as the reader may."""
+
+    notes: Sequence[str]
+    rows: Sequence[Row]
+    counts: Sequence[Figure]
+    counts_note: str
+    principles: Sequence[PrincipleLine]
+    principles_note: str
+    pack: Sequence[Part]
+    time: str
+    time_state: str
+    time_word: str
+    must_ask: Sequence[AskLine]
+    must_ask_note: str
+    five: Sequence[Part]
+    links: Sequence[Link] = ()
+    work: Sequence[Link] = ()
+
+
+def held_part(
+    row: Consultation,
+    *,
+    tested: Tested,
+    asking: Sequence[Asking],
+    triage: Triage | None,
+    counted: tuple[Counted, Counted] | None,
+    sight: Sight,
+) -> HeldPart:
+    """The managers' part. ``counted`` are the responses that were cleared, and all of them."""
+    shown = [one for one in asking if sight.sees_all or one.row.organisation_id in sight.ours]
+    days = working_days(row.opens_on, row.closes_on)
+    state, word, time = time_words(row, days, tested.short_below)
+    return HeldPart(
+        notes=_notes(row),
+        rows=_rows(row, triage),
+        counts=_figures(counted) if counted and sight.sees_counts else (),
+        counts_note=_counts_note(counted) if counted and sight.sees_counts else "",
+        principles=[principle_line(one) for one in tested.principles],
+        principles_note=_principles_note(row, tested),
+        pack=pack_parts(row),
+        time=time,
+        time_state=state,
+        time_word=word,
+        must_ask=[ask_line(one, row, may_edit=sight.may_edit) for one in shown],
+        must_ask_note=_others(len(asking) - len(shown)),
+        five=five_parts(row) if row.is_major_change else (),
+        links=_links(row) if sight.may_edit else (),
+        work=_work(row, sight),
+    )
+
+
+def pack_parts(row: Consultation) -> list[Part]:
+    """The five parts of what people have to be given, each there or not."""
+    return [
+        Part(title=title, state="met", word="Given")
+        if getattr(row, name)
+        else Part(title=title, state="not_met", word="Not given")
+        for name, title in PACK_PARTS
+    ]
+
+
+def five_parts(row: Consultation) -> list[Part]:
+    """The five tests of a major service change, each with where it is shown to be met."""
+    return [
+        Part(title=title, state="met", word="Shown", where=getattr(row, name))
+        if getattr(row, name)
+        else Part(title=title, state="not_met", word="Not shown")
+        for name, title in FIVE_TESTS
+    ]
+
+
+def time_words(row: Consultation, days: int, short_below: int | None) -> tuple[str, str, str]:
+    """State, its word and a sentence: how many working days people have, and why they are few."""
+    had = plural(days, "working day")
+    if short_below is None:
+        return (
+            "no_data",
+            "No policy",
+            f"{sentence_case(had)}. No policy says from when that is short.",
+        )
+    if days >= short_below:
+        return "met", "Enough", f"{sentence_case(had)}; below {short_below} a reason is needed."
+    short = f"{sentence_case(had)}, fewer than {short_below}"
+    if row.time_reason:
+        return "met", "Short, reason given", f"{short}. The reason: {row.time_reason}"
+    return "not_met", "Reason needed", f"{short}, and no reason is recorded."
+
+
+def principle_line(one: Principle) -> PrincipleLine:
+    """One principle in words."""
+    return PrincipleLine(
+        title=PRINCIPLES[one.key],
+        state=one.standing,
+        word=STANDING_WORDS[one.standing],
+        fault=sentence_case(one.fault),
+        remedy=one.remedy or (NOT_YET if one.standing is Standing.NOT_YET else ""),
+    )
+
+
+def ask_line(one: Asking, row: Consultation, *, may_edit: bool) -> AskLine:
+    """Somebody who must be asked, and by what it is known whether they were."""
+    state, word = ("met", "Asked") if one.asked_on else ("not_met", "Not on record as asked")
+    url = reverse("consultations:must-ask-one", args=[row.pk, one.row.pk]) if may_edit else ""
+    return AskLine(
+        name=name_of(one.row),
+        because=one.row.because,
+        state=state,
+        word=word,
+        how=_how_asked(one),
+        url=url,
+    )
+
+
+def name_of(row: MustAsk) -> str:
+    """The organisation, or everybody of the category."""
+    if row.organisation is not None:
+        return row.organisation.name
+    return f"Every {lower_name(Category(row.category))}"
+
+
+def lower_name(category: Category) -> str:
+    """A category inside a sentence: abbreviations and names keep their capitals."""
+    first = category.label.split()[0]
+    return category.label if first.isupper() or category in NAMES else lower_first(category.label)
+
+
+NAMES = frozenset(
+    {
+        Category.LMC,
+        Category.HEALTH_AND_WELLBEING_BOARD,
+        Category.HEALTHWATCH,
+        Category.ROYAL_COLLEGE,
+    }
+)
+
+
+FORM_PARTS: Sequence[tuple[str, str, tuple[str, ...]]] = (
+    ("What it is", "", ("summary",)),
+    ("Its time", "", ("opens_on", "closes_on", "time_reason")),
+    ("What people were asked with", "", ("options_open", "pack")),
+    ("The law", "", ("duty", "duty_how")),
+    (
+        "A major change of services",
+        "Each of the five tests, with where it is shown to be met.",
+        ("is_major_change", *(name for name, _ in FIVE_TESTS)),
+    ),
+    ("What was said", "", ("themes", "themes_answered")),
+    ("How it ends", "", ("report_expected", "heard_on", "report_on", "decision_on")),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormPart:
+    """Some questions of the form under one heading."""
+
+    heading: str
+    note: str
+    fields: Sequence[BoundField]
+
+
+def form_parts(form: Form) -> list[FormPart]:
+    """The questions of a consultation that may still move, under headings."""
+    return [
+        FormPart(
+            heading=heading, note=note, fields=[form[name] for name in names if name in form.fields]
+        )
+        for heading, note, names in FORM_PARTS
+        if any(name in form.fields for name in names)
+    ]
+
+
+def _how_asked(one: Asking) -> str:
+    on = nhs_date(one.asked_on)
+    if one.row.organisation_id is not None:
+        if one.row.asked_on:
+            return f"On {on}, as recorded by hand."
+        return f"{one.how} on {on}." if one.asked_on else ""
+    reached = f"{one.reached:,} of {one.number:,} on record as asked while it was open."
+    return f"On {on}, as recorded by hand. {reached}" if one.row.asked_on else reached
+
+
+def _others(number: int) -> str:
+    if not number:
+        return ""
+    return f"And {plural(number, 'more line')}, which the plan's managers and the reviewers read."
+
+
+def _notes(row: Consultation) -> list[str]:
+    notes = []
+    if row.withdrawn_at is not None:
+        notes.append(
+            f"Withdrawn on {nhs_date(row.withdrawn_at)}: {row.withdrawn_reason} It counts for nothing."
+        )
+    elif row.published_at is None:
+        notes.append("Not published: the public does not see this page.")
+    return notes
+
+
+def _rows(row: Consultation, triage: Triage | None) -> list[Row]:
+    decided = (
+        f"{triage_words(triage)}, decided on {nhs_date(triage.decided_on)} by"
+        f" {lower_first(triage.decided_by)}. Why: {triage.reason}"
+        if triage
+        else "Nobody has decided yet whether a formal consultation is needed."
+    )
+    duty = row.get_duty_display() if row.duty else "Not recorded"
+    report = nhs_date(row.report_on) or "Not yet"
+    return [
+        Row(key="Legal duty", value=f"{duty}. {row.duty_how}" if row.duty_how else duty),
+        Row(key="Formal consultation needed?", value=decided),
+        Row(
+            key="When it opened",
+            value="The decision could still change"
+            if row.options_open
+            else "Not recorded that the decision could still change",
+        ),
+        Row(key="Themes answered", value=f"{row.themes_answered:,} of {row.themes:,}"),
+        Row(key="Report to those who decide", value=report),
+        Row(
+            key="In the public register",
+            value=f"Since {nhs_date(row.published_at)}" if row.published_at else "No",
+        ),
+    ]
+
+
+def _figures(counted: tuple[Counted, Counted]) -> list[Figure]:
+    cleared, everything = counted
+    if not everything.responses:
+        return []
+    return [
+        Figure(number=f"{cleared.organisations:,}", label="organisations"),
+        Figure(number=f"{cleared.people:,}", label="people for themselves"),
+        Figure(number=f"{cleared.responses:,}", label="responses cleared"),
+        Figure(
+            number=f"{everything.responses - cleared.responses:,}", label="waiting or held back"
+        ),
+    ]
+
+
+def _counts_note(counted: tuple[Counted, Counted]) -> str:
+    cleared, everything = counted
+    if not everything.responses:
+        return "Nobody has answered yet."
+    words = []
+    if cleared.repeats:
+        words.append(
+            f"{plural(cleared.repeats, 'response repeats', 'responses repeat')} an earlier one."
+        )
+    if cleared.campaigns:
+        words.append(
+            f"{plural(cleared.in_campaigns, 'response shares', 'responses share')} the words of"
+            f" {plural(cleared.campaigns, 'campaign')}."
+        )
+    return " ".join(["Organisations and people are counted once each.", *words])
+
+
+def _principles_note(row: Consultation, tested: Tested) -> str:
+    if not tested.principles:
+        return "No policy is in force for this plan, so nothing is tested."
+    if row.dropped_on is not None:
+        return "It does not go forward, so the criteria of the plan no longer test it."
+    if not row.is_formal:
+        return "The criterion tests formal consultations only. This is how it would stand."
+    return ""
+
+
+def _work(row: Consultation, sight: Sight) -> list[Link]:
+    """Where what was said is gathered, worked through and told."""
+    names = [("Questions and form", "questions")] if sight.may_edit else []
+    if sight.may_edit:
+        names.append(("Type in a response", "response-add"))
+    if sight.sees_counts:
+        names.append(("What was said", "analysis"))
+    return [Link(text, reverse(f"consultations:{name}", args=[row.pk])) for text, name in names]
+
+
+def _links(row: Consultation) -> list[Link]:
+    def link(text: str, name: str) -> Link:
+        return Link(text, reverse(f"consultations:{name}", args=[row.pk]), f": {row.title}")
+
+    links = [link("Bring up to date", "change"), link("Who must be asked", "must-ask")]
+    if row.published_at is None:
+        links.append(link("Publish it", "publish"))
+    if row.dropped_on is None:
+        links.append(link("It does not go forward", "drop"))
+    withdraw = reverse("plans:paper-withdraw", args=[row.plan.code, "consultation", row.pk])
+    return [*links, Link("Withdraw", withdraw, f": {row.title}")]
