@@ -5,9 +5,10 @@ done to read a file is kept as a note, and what cannot be read as it was meant i
 """
 
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
-from files.reading.sheets_csv import read_csv
+from files.reading.sheets_csv import decoded, read_csv
+from files.reading.sheets_inside import glance
 from files.reading.sheets_limits import LONGEST_CELL, MOST_ROWS
 from files.reading.sheets_workbook import read_workbook
 from files.rules.wrong import WrongKindError
@@ -37,19 +38,34 @@ def read(path: Path, *, most_rows: int = MOST_ROWS, longest_cell: int = LONGEST_
     an empty row is kept, so that rows keep their numbers. ``merged`` are addresses ("A5:A7").
     ``epoch`` is the year from which the file counts days (1900 or 1904). Raises ``WrongKindError``.
     """
-    if not path.stat().st_size:
-        raise WrongKindError("is empty. Choose another file")
     with path.open("rb") as file:
-        start = file.read(8)
-    if start.startswith(b"PK"):
+        refuse_at_sight(file)
+        start = file.read(2)
+    if start == b"PK":
         return read_workbook(path, most_rows=most_rows, longest_cell=longest_cell)
-    data = path.read_bytes()
-    if start.startswith(_OLE):
-        locked = "EncryptedPackage".encode("utf-16-le") in data
-        raise WrongKindError(
-            "is protected by a password. Save it without one and send it again" if locked else _OLD
-        )
+    return read_csv(path.read_bytes(), most_rows=most_rows, longest_cell=longest_cell)
+
+
+def refuse_at_sight(file: BinaryIO) -> None:
+    """Raise ``WrongKindError`` for what is no list by its first bytes, or as text; cheap for any file.
+
+    A packed file is only asked what it holds. The file is left at its beginning.
+    """
+    file.seek(0)
+    start = file.read(8)
+    if not start:
+        raise WrongKindError("is empty. Choose another file")
     for beginning, said in _STARTS:
         if start.startswith(beginning):
             raise WrongKindError(said)
-    return read_csv(data, most_rows=most_rows, longest_cell=longest_cell)
+    file.seek(0)
+    if start.startswith(_OLE):
+        locked = "EncryptedPackage".encode("utf-16-le") in file.read()
+        raise WrongKindError(
+            "is protected by a password. Save it without one and send it again" if locked else _OLD
+        )
+    if start.startswith(b"PK"):
+        glance(file)
+    else:
+        decoded(file.read())
+    file.seek(0)

@@ -24,11 +24,7 @@ _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright lin
 
 def read_csv(data: bytes, *, most_rows: int, longest_cell: int) -> Any:
     """The one sheet of a CSV, in the form of ``files.reading.sheets.read``."""
-    text, notes = _decoded(data)
-    if not text.strip():
-        raise WrongKindError("is empty. Choose another file")
-    if _MARKUP.match(text):
-        raise WrongKindError("is a web page, whatever its name says. Save it as .xlsx or CSV")
+    text, notes = decoded(data)
     said = _SEP.match(text)
     if said:
         text = text[said.end() :]
@@ -47,8 +43,17 @@ def read_csv(data: bytes, *, most_rows: int, longest_cell: int) -> Any:
     return {"kind": "csv", "epoch": 1900, "sheets": [sheet]}
 
 
-def _decoded(data: bytes) -> tuple[str, list[str]]:
-    """The text, with a note where it is not UTF-8."""
+def decoded(data: bytes) -> tuple[str, list[str]]:
+    """The text of a CSV, with a note where it is not UTF-8. Raises ``WrongKindError``."""
+    text, notes = _as_text(data)
+    if not text.strip():
+        raise WrongKindError("is empty. Choose another file")
+    if _MARKUP.match(text):
+        raise WrongKindError("is a web page, whatever its name says. Save it as .xlsx or CSV")
+    return text, notes
+
+
+def _as_text(data: bytes) -> tuple[str, list[str]]:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:
             return data.decode("utf-16"), ["It is UTF-16 text; it was read as such."]

@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from files.reading.sheets_limits import MOST_COLUMNS, letters, refuse_columns, refuse_rows
 from files.rules.wrong import WrongKindError
@@ -77,7 +78,7 @@ def look_inside(path: Path, *, most_rows: int) -> dict[str, Inside]:
             parts = _unpacked(packed, entries)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as problem:
         raise WrongKindError(BROKEN) from problem
-    _refuse_kind(parts)
+    _refuse_kind(parts.get("[Content_Types].xml", b""))
     for part in parts.values():
         if (
             b"<!DOCTYPE" in part
@@ -89,6 +90,21 @@ def look_inside(path: Path, *, most_rows: int) -> dict[str, Inside]:
     if styles.count(b"<xf") > 2 * MOST_FORMATS:
         raise WrongKindError(_NOT_PLAIN.format("it has more cell formats than Excel allows"))
     return _sheets(parts, most_rows)
+
+
+def glance(file: BinaryIO) -> None:
+    """Raise ``WrongKindError`` for what a packed file says of itself; nothing large is unpacked."""
+    try:
+        with zipfile.ZipFile(file) as packed:
+            entries = packed.infolist()
+            _refuse_entries([entry.filename for entry in entries], entries)
+            types = b""
+            if "[Content_Types].xml" in packed.namelist():
+                with packed.open("[Content_Types].xml") as part:
+                    types = part.read(_CHUNK)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as problem:
+        raise WrongKindError(BROKEN) from problem
+    _refuse_kind(types)
 
 
 def _refuse_entries(names: list[str], entries: list[zipfile.ZipInfo]) -> None:
@@ -134,8 +150,7 @@ def _unpacked(packed: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> dict[s
     return parts
 
 
-def _refuse_kind(parts: dict[str, bytes]) -> None:
-    types = parts.get("[Content_Types].xml", b"")
+def _refuse_kind(types: bytes) -> None:
     if b"sheet.binary" in types:
         raise WrongKindError("is a binary Excel file. Save it as .xlsx and send that")
     if b"macroEnabled" in types or b"vbaProject" in types:
