@@ -8,7 +8,7 @@ event and to its links takes the event's row first, so that they wait for each o
 import datetime as dt
 import secrets
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 from django.db.models import F
@@ -112,17 +112,17 @@ def _write_to(event: Event, questions: list[Question], *, by: User, now: dt.date
     """A link and a message to everybody who may answer."""
     day = timezone.localtime(now).date()
     leads = representatives_of((one.organisation_id for one in questions), day=day)
-    people = _people_named(event.participations.all())
+    people = people_named(event.participations.all())
     links = [
         link
         for one in questions
-        for link in _links(one, leads[one.organisation_id], people[one.organisation_id], by, now)
+        for link in links_for(one, leads[one.organisation_id], people[one.organisation_id], by, now)
     ]
     if links:
         send(AnswerLink.objects.bulk_create(links), now=now)
 
 
-def _people_named(parts: Iterable[Participation]) -> dict[int, set[Person]]:
+def people_named(parts: Iterable[Participation]) -> dict[int, set[Person]]:
     """Those named for each organisation who have an address and may be written to."""
     found: dict[int, set[Person]] = defaultdict(set)
     for part in parts:
@@ -131,7 +131,7 @@ def _people_named(parts: Iterable[Participation]) -> dict[int, set[Person]]:
     return found
 
 
-def _links(
+def links_for(
     question: Question, leads: list[User], people: set[Person], by: User, now: dt.datetime
 ) -> list[AnswerLink]:
     """For those who answer for the organisation; where nobody does, for those who were there."""
@@ -182,14 +182,19 @@ def _record(event: Event, asking: Asking, *, by: User, now: dt.datetime) -> None
         by=by,
         verb="organisations asked" if asking.first or asking.again else "question closed",
         obj=event,
-        after={
-            name: sorted(codes[one] for one in ids)
-            for name, ids in (
-                ("asked", asking.first),
-                ("asked_again", asking.again),
-                ("asked_no_more", asking.over),
-            )
-            if ids
-        },
+        after=asked_in_words(asking, codes),
         at=now,
     )
+
+
+def asked_in_words(asking: Asking, codes: Mapping[int, str]) -> dict[str, list[str]]:
+    """What the history says of an asking: the codes of those concerned."""
+    return {
+        name: sorted(codes[one] for one in ids)
+        for name, ids in (
+            ("asked", asking.first),
+            ("asked_again", asking.again),
+            ("asked_no_more", asking.over),
+        )
+        if ids
+    }

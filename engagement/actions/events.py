@@ -217,14 +217,19 @@ def _written(record: Record) -> dict[str, Any]:
 
 def _standing(event: Event) -> dict[str, Any]:
     """The same of an event as it stands; its children have been read."""
+    return event_in_words(event, [one.plan_id for one in event.credits.all()])
+
+
+def event_in_words(event: Event, plan_ids: list[int]) -> dict[str, Any]:
+    """What the history says of an event; its parts and points have been read."""
     return {
         **{name: getattr(event, name) for name in KEPT_FIELDS},
-        "plans": [one.plan_id for one in event.credits.all()],
+        "plans": plan_ids,
         "attendances": [
             [one.organisation_id, one.person_id, one.capacity, one.outcome]
             for one in event.participations.all()
         ],
-        "points": [point.text for point in event.points.all() if point.removed_at is None],
+        "points": [point.text for point in event.points.all()],
         "has_restricted_note": bool(event.restricted_note),
         "version": event.version,
     }

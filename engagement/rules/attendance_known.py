@@ -1,0 +1,108 @@
+"""What is known when the rows of an attendance list are looked at, and what is found. Pure."""
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ui.clean import bare, visible, without_control_characters
+
+MATCHED, UNMATCHED, DUPLICATE, REFUSED = "matched", "unmatched", "duplicate", "refused"
+
+_QUOTED_FORMULA = re.compile(r"\A'(?=[=+\-@])")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Body:
+    """An organisation of the register with the days on which it was open."""
+
+    id: int
+    code: str
+    name: str
+    capacity: str
+    spans: tuple[tuple[dt.date, dt.date | None], ...] = ()
+    successors: tuple[str, ...] = ()
+
+    def is_open(self, day: dt.date) -> bool:
+        return any(start <= day and (end is None or end >= day) for start, end in self.spans)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Held:
+    """An event that is recorded. ``why_not`` says why nothing can be added to it."""
+
+    id: int
+    title: str
+    held_on: dt.date
+    is_planned: bool = False
+    why_not: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What the register and the record say about the rows."""
+
+    today: dt.date
+    by_code: Mapping[str, Body]
+    by_name: Mapping[tuple[str, str], Sequence[Body]]
+    chosen: Mapping[str, Body | None] = field(default_factory=dict)
+    event: Held | None = None
+    events: Mapping[tuple[str, dt.date], Held] = field(default_factory=dict)
+    parts: Mapping[tuple[int, int], Mapping[str, str]] = field(default_factory=dict)
+    """(event, organisation) -> person, as ``alike`` writes the name -> outcome."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """How the columns are read, as a person has said."""
+
+    columns: Mapping[str, int]
+    outcomes: Mapping[str, str] = field(default_factory=dict)
+    capacities: Mapping[str, str] = field(default_factory=dict)
+    order: str = "dmy"
+    epoch: int = 1900
+
+
+@dataclass(slots=True)
+class Found:
+    """One row and what it was taken for; ``name`` is the organisation as the row calls it."""
+
+    number: int
+    cells: Sequence[str]
+    result: str = MATCHED
+    message: str = ""
+    event_title: str = ""
+    held_on: dt.date | None = None
+    event_id: int | None = None
+    name: str = ""
+    organisation_id: int | None = None
+    person: str = ""
+    role: str = ""
+    capacity: str = ""
+    outcome: str = ""
+    updates: bool = False
+
+
+def alike(name: str) -> str:
+    """A person's name without regard to case, blanks and how its accents are encoded."""
+    return unicodedata.normalize("NFC", " ".join(name.split())).casefold()
+
+
+def compact(postcode: str) -> str:
+    return re.sub(r"\W", "", bare(postcode)).upper()
+
+
+def cell_of(cells: Sequence[str], columns: Mapping[str, int], name: str) -> str:
+    """What stands in the column of that meaning, trimmed; empty where there is none.
+
+    The apostrophe that our own files put before what a spreadsheet would run is taken off.
+    """
+    at = columns.get(name, -1)
+    text = visible(without_control_characters(cells[at])) if 0 <= at < len(cells) else ""
+    return _QUOTED_FORMULA.sub("", text)
+
+
+def words_of(day: dt.date) -> str:
+    """3 April 2016."""
+    return f"{day.day} {day:%B %Y}"
