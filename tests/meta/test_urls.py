@@ -30,6 +30,7 @@ OPEN = {
     "/c/",
     "/c/x/",
     "/unsubscribe/x/",
+    "/plans/x/you-said/",
 }
 """Addresses for everybody. A new one is a decision: add it here with its reason.
 
@@ -40,7 +41,8 @@ password; the second factor is asked for before anybody is signed in;
 and exists in demonstrations only; /invitations/ and /first-password/ let in who
 holds a link that was sent to them; /answer/ lets whoever holds a link answer its one question; /c/
 takes the comment of a member who was given a code; /unsubscribe/ stops the daily summaries for whoever
-holds the link in one, because a mail that cannot be stopped without a password is a nuisance.
+holds the link in one, because a mail that cannot be stopped without a password is a nuisance;
+/plans/.../you-said/ is what the managers of a plan have published for everybody.
 """
 
 EXAMPLES = {

@@ -195,6 +195,21 @@ def scan_note(reader: Reader, row: Any) -> bool:
     return any(evidence(reader, one) for one in row.engagement_evidence.all())
 
 
+def fate(reader: Reader, row: Any) -> bool:
+    """What became of a point: whoever may read the point."""
+    return own_words(reader, row.point)
+
+
+def theme_said(reader: Reader, row: Any) -> bool:
+    """Everybody once it is published; before that the plan's managers and the reviewers."""
+    return row.published_at is not None or boards(reader, row)
+
+
+def theme(reader: Reader, row: Any) -> bool:
+    """Also whoever made a point that carries it, to follow that to its end."""
+    return theme_said(reader, row) or any(fate(reader, one) for one in row.fates.all())
+
+
 def own_organisation(reader: Reader, row: Any) -> bool:
     return row.organisation_id in reader.organisations
 
@@ -310,6 +325,9 @@ RULES: dict[str, Rule] = {
     "engagement.Event.restricted_note": note,
     "engagement.Event.*": of_event,
     "engagement.Point.*": own_words,
+    "engagement.PointFate.*": fate,
+    "consultations.Theme.said": theme_said,
+    "consultations.Theme.*": theme,
     "engagement.Attestation.*": own_words,
     "engagement.AnswerLink.nonce": holder,
     "engagement.Claim.*": claim,

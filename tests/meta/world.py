@@ -23,6 +23,7 @@ from tests.meta import (
     world_history,
     world_mail,
     world_people,
+    world_points,
 )
 
 LONG_AGO = accounts.LONG_AGO
@@ -110,6 +111,7 @@ def build() -> World:
             **_papers(name, area),
             **world_claims.values(name, area.plan, area.lmc, area.second_lmc),
             **world_consultations.values(name, area.plan, area.lmc, area.practice),
+            **world_points.values(name, area.plan, area.event, area.lmc),
             **_decided(name, area),
         }
     for name in ("a", "b"):
