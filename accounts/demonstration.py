@@ -51,6 +51,12 @@ ACCOUNTS = (
         region="Y56",
     ),
     DemonstrationAccount(
+        email="manager.national@example.org",
+        name="Nadia Clegg",
+        role=Role.MANAGER,
+        about="two national engagements of the past, as worked examples",
+    ),
+    DemonstrationAccount(
         email="reviewer@example.org",
         name="Margaret Lomas",
         role=Role.REVIEWER,

@@ -17,6 +17,7 @@ from readiness.demonstration import (
     claims,
     desks,
     footprints,
+    national,
     people,
     questions,
     record,
@@ -73,6 +74,8 @@ def load(*, today: dt.date, now: dt.datetime, seed: str, say: Say) -> None:
     regions = telling.regions()
     desks.write(casts, logged, accounts=accounts, regions=regions, now=now, seed=seed)
     _reply(plans, accounts=accounts, today=today, now=now, say=say)
+    answered = national.write(accounts, since=since, seed=seed)
+    say(f"{answered:,} responses to two national engagements, as worked examples")
     _audit(plans, logged, now)
     _measure_tables()
     ensure_policies()
