@@ -32,6 +32,7 @@ class Entry:
 
 EVENTS = Entry("Events", "engagement:events")
 ORGANISATIONS = Entry("Organisations", "stakeholders:directory")
+CONSULTATIONS = Entry("Consultations", "consultations:register")
 FLAGS = Entry("Flags", "readiness:flags")
 CRITERIA = Entry("Criteria", "readiness:criteria")
 HISTORY = Entry("History", "accounts:history")
@@ -42,6 +43,7 @@ MENU: dict[Role, tuple[Entry, ...]] = {
         Entry("Log engagement", "engagement:log"),
         Entry("Missing lists", "readiness:missing-lists"),
         EVENTS,
+        CONSULTATIONS,
         ORGANISATIONS,
         FLAGS,
     ),
@@ -50,6 +52,7 @@ MENU: dict[Role, tuple[Entry, ...]] = {
         Entry("Decisions", "readiness:decisions"),
         FLAGS,
         EVENTS,
+        CONSULTATIONS,
         ORGANISATIONS,
         CRITERIA,
         HISTORY,
@@ -57,6 +60,7 @@ MENU: dict[Role, tuple[Entry, ...]] = {
     Role.REPRESENTATIVE: (
         Entry("Were we consulted?", "engagement:consulted"),
         Entry("Members' comments", "engagement:collations"),
+        CONSULTATIONS,
         EVENTS,
         ORGANISATIONS,
     ),
@@ -65,6 +69,7 @@ MENU: dict[Role, tuple[Entry, ...]] = {
         Entry("Imports", "plans:imports"),
         Entry("Jobs", "jobs:log"),
         Entry("Mail", "mail:mail"),
+        Entry("Words", "plans:mentions"),
         ORGANISATIONS,
         CRITERIA,
         HISTORY,

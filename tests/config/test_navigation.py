@@ -39,8 +39,17 @@ def test_the_menu_is_that_of_the_roles_held_today_each_page_once():
     labels = [item.label for item in frame_for(person)["navigation"]()]
 
     assert labels == [
-        *("National board", "Decisions", "Flags", "Events", "Organisations", "Criteria", "History"),
-        *("People", "Imports", "Jobs", "Mail"),
+        *(
+            "National board",
+            "Decisions",
+            "Flags",
+            "Events",
+            "Consultations",
+            "Organisations",
+            "Criteria",
+            "History",
+        ),
+        *("People", "Imports", "Jobs", "Mail", "Words"),
     ]
 
 
