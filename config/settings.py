@@ -228,6 +228,9 @@ DOORBELL_TASK = "readiness.tasks.sweep"
 JOB_TASKS: dict[str, str] = {
     "register-preview": "plans.tasks.preview_register_file",
     "register-load": "plans.tasks.load_register_file",
+    "attendance-read": "engagement.tasks.read_attendance_list",
+    "attendance-match": "engagement.tasks.match_attendance_list",
+    "attendance-write": "engagement.tasks.write_attendance_list",
     "plans-read-version": "plans.tasks.read_version",
     "plans-recount-mentions": "plans.tasks.recount_mentions",
     "theme-suggestions": "consultations.tasks.suggest_themes",

@@ -92,3 +92,10 @@ def may_read_confidential(user: User, plan: Plan, *, today: dt.date) -> bool:
     The plan's managers and the reviewers; everybody else in scope reads that there is a version.
     """
     return Role.REVIEWER in roles_of(user, today=today) or may_write(user, plan, today=today)
+
+
+def footprints_read_whole(user: User, *, today: dt.date) -> QuerySet[Footprint] | None:
+    """The footprints whose confidential texts ``user`` may read, by their ids; None for all of them."""
+    if Role.REVIEWER in roles_of(user, today=today):
+        return None
+    return footprints_managed_by(user, today=today).values("pk")

@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from plans.views import access, imports, papers, people, seats
+from plans.views import (
+    access,
+    imports,
+    mentions,
+    omissions,
+    papers,
+    people,
+    seats,
+    shown,
+    versions,
+)
 
 app_name = "plans"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -28,8 +38,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
         seats.end_arrangement,
         name="arrangement-end",
     ),
+    path("plans/<slug:code>/shown/", shown.shown, name="shown"),
+    path("plans/<slug:code>/shown.csv", shown.shown_csv, name="shown-csv"),
     path("plans/<slug:code>/papers/", papers.papers, name="papers"),
-    path("plans/<slug:code>/papers/version/<int:pk>/", papers.text, name="paper-text"),
+    path("plans/<slug:code>/papers/version/<int:pk>/", versions.text, name="paper-text"),
+    path("plans/<slug:code>/papers/version/<int:pk>/file/", versions.file, name="paper-file"),
+    path("plans/<slug:code>/omissions/", omissions.omissions, name="omissions"),
+    path("plans/<slug:code>/compare/", versions.compare, name="compare"),
+    path("mentions/", mentions.mentions, name="mentions"),
+    path("mentions/<slug:category>/", mentions.words, name="mention-words"),
     path("plans/<slug:code>/papers/<slug:kind>/add/", papers.add, name="paper-add"),
     path(
         "plans/<slug:code>/papers/<slug:kind>/<int:pk>/change/", papers.change, name="paper-change"

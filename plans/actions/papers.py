@@ -13,7 +13,9 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import User
 from plans.actions.changes import mark_changed
-from plans.models import Plan, PlanVersion, RecordedModel, Sharing
+from plans.actions.versions import ask_to_read
+from plans.models import Plan, PlanVersion, Reading, RecordedModel, Sharing
+from plans.queries.mentions import names_in_use
 from plans.queries.papers import MODELS
 from plans.rules.mentions import counted
 
@@ -35,6 +37,8 @@ def add_papers(
             plan=plan, recorded_at=now, recorded_by=by, **_with_mentions(model, facts)
         )
         audit.record(by=by, verb="recorded", obj=row, after=_told(model, facts), at=now)
+        if facts.get("file"):
+            ask_to_read(version=row, by=by, now=now)
         recorded.append(row)
     if recorded:
         mark_changed(plan_ids=[plan.pk], now=now)
@@ -57,6 +61,8 @@ def change_paper(*, paper: RecordedModel, facts: Facts, by: User | None, now: dt
     audit.record(
         by=by, verb="changed", obj=row, before=_told(model, was), after=_told(model, moved), at=now
     )
+    if moved.get("file"):
+        ask_to_read(version=PlanVersion.objects.get(pk=row.pk), by=by, now=now)
     mark_changed(plan_ids=[row.plan_id], now=now)
     return True
 
@@ -83,17 +89,30 @@ def _withdraw(paper: RecordedModel, reason: str, *, by: User | None, now: dt.dat
 
 def _with_mentions(model: type[RecordedModel], facts: Facts) -> dict[str, Any]:
     """The facts, and beside the text of a plan how often it names each group."""
-    if model is not PlanVersion or "text" not in facts:
+    if model is not PlanVersion or not facts.get("text"):
         return dict(facts)
-    return {**facts, "mentions": counted(facts["text"]) if facts["text"] else {}}
+    # A pasted text takes the place of a file in which none was found.
+    return {
+        **facts,
+        "mentions": counted(facts["text"], names_in_use()),
+        "reading": Reading.TYPED,
+        "reading_note": "",
+    }
 
 
 def _told(model: type[RecordedModel], facts: Facts) -> dict[str, Any]:
     """The facts as the audit trail holds them: of the text of a plan only how long it is.
 
-    ``has_text`` is what an assessment of a past day looks for.
+    ``has_text`` is what an assessment of a past day looks for. A file is told by its hash, and its
+    name as something that may name a person.
     """
-    if model is not PlanVersion or "text" not in facts:
-        return dict(facts)
-    length = len(facts["text"])
-    return {**facts, "text": f"{length:,} characters", "has_text": length > 0}
+    told = dict(facts)
+    if model is not PlanVersion:
+        return told
+    if "text" in told:
+        length = len(told["text"])
+        told |= {"text": f"{length:,} characters", "has_text": length > 0}
+    if "file" in told:
+        stored, name = told.pop("file"), told.pop("file_name", "")
+        told |= {"sha256": stored.sha256, "name": name} if stored else {}
+    return told

@@ -1,15 +1,20 @@
 """A version of a plan as a form, and who was shown it."""
 
+import datetime as dt
 from itertools import groupby
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.forms.boundfield import BoundField
 
+from files.actions import FileRefused, store
+from files.fields import DOCUMENT_KINDS, DOCUMENT_LIMIT, DocumentFile
+from files.rules.names import shown_name
 from plans.forms.papers import PaperForm, PastDay, yes_or_no
 from plans.forms.plan_text import PlanText
-from plans.models import PlanVersion, Visibility
+from plans.models import PlanVersion, Reading, Visibility
 from plans.queries import papers as queries
 from stakeholders.models import Category
 from ui.forms import Checkboxes, CleanText, Radios, Select, speak
@@ -23,10 +28,10 @@ IN_SIGHT = (f"to_{Category.LMC.value}",)
 
 
 class VersionForm(PaperForm):
-    """A version of the plan, with its text where somebody has it."""
+    """A version of the plan, with its text where somebody has it: as a file or pasted."""
 
     submit_text = "Record the version"
-    later = ("visibility", "public_on")
+    later = ("visibility", "confided_on", "public_on")
 
     title = CleanText(
         label="What is it called?",
@@ -52,41 +57,91 @@ class VersionForm(PaperForm):
                 Visibility.IN_CONFIDENCE.value: "Its text is also read by those it was shown to",
                 Visibility.PUBLIC.value: "Its text is read by everybody who may read about this plan",
             },
-            reveals={Visibility.PUBLIC.value: "public_on"},
+            reveals={
+                Visibility.IN_CONFIDENCE.value: "confided_on",
+                Visibility.PUBLIC.value: "public_on",
+            },
         ),
         error_messages={"required": "Choose who may read it"},
+    )
+    confided_on = PastDay(
+        label="Shared in confidence since",
+        called="the day since when it is shared in confidence",
+        required=False,
     )
     public_on = PastDay(
         label="Public since",
         called="the day since when it is public",
         required=False,
     )
-    text = PlanText(
-        label="Text of the version (optional)",
+    file = DocumentFile(
+        label="The document (optional)",
         required=False,
-        help_text="Paste the whole text. The service counts how often it names each group. Nothing else is done with it.",
+        help_text="PDF, Word (.docx) or plain text, at most 25 MB. The service reads its text and counts how often it names each group.",
+    )
+    text = PlanText(
+        label="Or paste its text (optional)",
+        required=False,
+        help_text="Paste the whole text where you have no file. It is counted in the same way.",
     )
 
-    @classmethod
-    def later_of(cls, paper: Any) -> tuple[str, ...]:
-        """A text may follow later, and is never replaced: another text is another version."""
-        return cls.later if paper.text else (*cls.later, "text")
+    def __init__(self, *args: Any, now: dt.datetime, **options: Any) -> None:
+        self.now, self.file_name = now, ""
+        super().__init__(*args, **options)
+
+    def later_of(self, paper: Any) -> tuple[str, ...]:
+        """A text may follow later and is never replaced: another text is another version.
+
+        A file in which nothing was found may be replaced, or its text pasted.
+        """
+        if paper.text or paper.reading in {Reading.WAITING, Reading.READ}:
+            return self.later
+        return (*self.later, "file", "text")
 
     def is_multipart(self) -> bool:
         """A long text takes half the room so."""
         return True
 
     def check(self) -> None:
-        """Public needs its day; two versions of one name and day could not be told apart."""
-        if self.answer("visibility") == Visibility.PUBLIC:
-            if "public_on" not in self.errors and not self.cleaned_data.get("public_on"):
-                self.add_error("public_on", "Enter the day since when it is public")
-        else:
-            self.cleaned_data["public_on"] = None
+        """Who reads it since when; two versions of one name and day could not be told apart."""
+        self._ask_since_when()
+        self._keep_file()
         if self.paper is None and not self.errors and self._is_taken():
             day = nhs_date(self.cleaned_data["dated_on"])
             message = f"A version of this name, dated {day}, is on paper already. Give this one another name, or withdraw that one first"
             self.add_error("title", ValidationError(message, code="taken"))
+
+    def facts(self) -> list[dict[str, Any]]:
+        """The answers, and what the file is called where one came."""
+        [facts] = super().facts()
+        if self.paper is None or self.file_name:
+            facts["file_name"] = self.file_name
+        return [facts]
+
+    def _ask_since_when(self) -> None:
+        """Each way of reading needs its day, and has no other."""
+        visibility = self.answer("visibility")
+        for value, name, message in SINCE_WHEN:
+            if visibility != value:
+                self.cleaned_data[name] = None
+            elif name not in self.errors and not self.cleaned_data.get(name):
+                self.add_error(name, message)
+
+    def _keep_file(self) -> None:
+        """The bytes are kept as soon as all is well; a file of a form never sent is cleared away."""
+        upload = self.cleaned_data.get("file")
+        if not isinstance(upload, UploadedFile):
+            return
+        if self.cleaned_data.get("text"):
+            self.add_error("text", "Send a file or paste the text, not both")
+        elif not self.errors:
+            try:
+                stored = store(upload, allowed=DOCUMENT_KINDS, limit=DOCUMENT_LIMIT, now=self.now)
+            except FileRefused as refused:
+                self.add_error("file", str(refused))
+                return
+            self.cleaned_data["file"] = stored
+            self.file_name = shown_name(upload.name or "")
 
     def _is_taken(self) -> bool:
         facts = self.facts()[0]
@@ -94,6 +149,16 @@ class VersionForm(PaperForm):
             plan=self.plan, title=facts["title"], dated_on=facts["dated_on"]
         )
         return alike.exists() and not alike.filter(**facts).exists()
+
+
+SINCE_WHEN = (
+    (
+        Visibility.IN_CONFIDENCE,
+        "confided_on",
+        "Enter the day since when it is shared in confidence",
+    ),
+    (Visibility.PUBLIC, "public_on", "Enter the day since when it is public"),
+)
 
 
 class SharingForm(PaperForm):

@@ -12,6 +12,7 @@ from plans.models import (
     GroupReason,
     Opinion,
     PlanVersion,
+    Reading,
     Sharing,
     SpecialistAdvice,
     Triage,
@@ -81,7 +82,7 @@ def version(row: PlanVersion, scene: Scene) -> Told:
     label = "Final" if row.is_final else "Draft"
     if not scene.reader.sees_all and row.visibility == Visibility.CONFIDENTIAL:
         return Told(heading=row.title, sentences=(dated, "Confidential."), label=label)
-    sentences = [dated, _who_may_read(row), shown_to(scene.shown.get(row.pk, 0))]
+    sentences = [dated, who_may_read(row), shown_to(scene.shown.get(row.pk, 0))]
     if scene.reader.may_read(row):
         sentences.append(mentions_sentence(row))
     return Told(heading=row.title, sentences=sentences, label=label)
@@ -191,10 +192,19 @@ def shown_to(number: int) -> str:
     return f"Shown to {plural(number, 'organisation')}." if number else "Shown to nobody yet."
 
 
+NO_TEXT_YET: Mapping[Reading, str] = {
+    Reading.TYPED: "Its text is not here.",
+    Reading.WAITING: "Its text is being read.",
+    Reading.READ: "Its text is not here.",
+    Reading.NO_TEXT: "No text was found in its file: omissions cannot be counted.",
+    Reading.REFUSED: "Its file could not be read.",
+}
+
+
 def mentions_sentence(row: PlanVersion) -> str:
     """How often the text names general practice."""
     if not row.mentions:
-        return "Its text is not here."
+        return NO_TEXT_YET[Reading(row.reading)]
     number = row.mentions[GENERAL_PRACTICE]
     return f"The text names general practice {plural(number, 'time')}."
 
@@ -218,10 +228,17 @@ def _steps(row: Consultation) -> tuple[tuple[str, dt.date | None], ...]:
     )
 
 
-def _who_may_read(row: PlanVersion) -> str:
-    if row.visibility == Visibility.PUBLIC:
-        return f"Public since {nhs_date(row.public_on)}." if row.public_on else "Public."
-    return f"{row.get_visibility_display()}."
+def who_may_read(row: PlanVersion) -> str:
+    """Who reads the text, and since when."""
+    since = {Visibility.PUBLIC: row.public_on, Visibility.IN_CONFIDENCE: row.confided_on}
+    day = since.get(Visibility(row.visibility))
+    return f"{row.get_visibility_display()}{f' since {nhs_date(day)}' if day else ''}."
+
+
+def withdrawn_words(row: Any, *, tell: bool) -> str:
+    """When it was withdrawn, and why where that may be told."""
+    because = f": {row.withdrawn_reason}" if tell else "."
+    return f"Withdrawn on {nhs_date(row.withdrawn_at)}{because}"
 
 
 def _due(row: Any, done: str, today: dt.date) -> str:

@@ -9,12 +9,10 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from plans.models import Plan, PlanVersion
+from plans.models import Plan, Reading
 from plans.presenters.paper_kinds import KINDS
-from plans.presenters.paper_lines import Reader, Scene
+from plans.presenters.paper_lines import Reader, Scene, withdrawn_words
 from plans.queries.moment import Moment
-from plans.rules.mentions import GENERAL_PRACTICE, NAMES
-from stakeholders.models import Category
 from ui.shapes import Link
 from ui.words import nhs_date, plural, sentence_case
 
@@ -66,16 +64,6 @@ NOT_YOU = "Your organisation is not on record as shown a version"
 """Where others are, of whom the reader is told the number alone."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class VersionPage:
-    """A version with its text, and how often that names each group."""
-
-    title: str
-    sentences: Sequence[str]
-    withdrawn: str
-    counts: Sequence[tuple[str, str, str]]
-
-
 def sections(
     plan: Plan, papers: Mapping[str, Sequence[Any]], reader: Reader, moment: Moment
 ) -> list[PaperSection]:
@@ -85,30 +73,6 @@ def sections(
     asked = f"?{urlencode(moment.query())}" if moment.is_past else ""
     dossier = f"{reverse('readiness:dossier', args=[plan.code])}{asked}"
     return [_section(plan, kind, papers[kind], scene, dossier) for kind in KINDS]
-
-
-def version_page(version: PlanVersion) -> VersionPage:
-    """A version whose text may be read."""
-    return VersionPage(
-        title=version.title,
-        sentences=(
-            f"Dated {nhs_date(version.dated_on)}. {version.get_visibility_display()}.",
-            "The final plan." if version.is_final else "A draft.",
-        ),
-        withdrawn=_withdrawn_words(version, tell=True) if version.withdrawn_at else "",
-        counts=mention_rows(version.mentions),
-    )
-
-
-def mention_rows(mentions: Mapping[str, int]) -> list[tuple[str, str, str]]:
-    """Group, number and the words counted for it: general practice first, then the most named."""
-    order = sorted(mentions, key=lambda key: (key != GENERAL_PRACTICE, -mentions[key]))
-    return [(group_label(key), f"{mentions[key]:,}", ", ".join(NAMES[key])) for key in order]
-
-
-def group_label(category: str) -> str:
-    """A group of words by its category; general practice is counted in all its words."""
-    return "General practice" if category == GENERAL_PRACTICE else Category(category).label
 
 
 def recorded_message(kind: str, number: int, *, asked: int) -> str:
@@ -197,17 +161,22 @@ def _line(plan: Plan, kind: str, row: Any, scene: Scene) -> PaperLine:
     is_open = row.withdrawn_at is None
     recorded = f"Recorded on {nhs_date(row.recorded_at)}."
     if not is_open:
-        recorded = f"{recorded} {_withdrawn_words(row, tell=_tells(kind, scene.reader))}"
-    has_text = kind == "version" and row.mentions and scene.reader.may_read(row)
+        recorded = f"{recorded} {withdrawn_words(row, tell=_tells(kind, scene.reader))}"
+    opens = kind == "version" and _has_page(row) and scene.reader.may_read(row)
     return PaperLine(
         heading=told.heading,
-        url=reverse("plans:paper-text", args=[plan.code, row.pk]) if has_text else "",
+        url=reverse("plans:paper-text", args=[plan.code, row.pk]) if opens else "",
         sentences=told.sentences,
         label=told.label,
         colour=told.colour,
         recorded=recorded,
         links=_links(plan, kind, row, told.heading) if is_open and scene.reader.may_edit else (),
     )
+
+
+def _has_page(row: Any) -> bool:
+    """Whether there is something to read: a text, or a file that has one or should have."""
+    return bool(row.mentions) or row.reading != Reading.TYPED
 
 
 def _links(plan: Plan, kind: str, row: Any, heading: str) -> list[Link]:
@@ -243,8 +212,3 @@ def _tells(kind: str, reader: Reader) -> bool:
     """Whether the reason for withdrawing may be read: of a version it might tell what was in it, and
     one that is withdrawn is read by nobody else."""
     return kind != "version" or reader.sees_all
-
-
-def _withdrawn_words(row: Any, *, tell: bool) -> str:
-    because = f": {row.withdrawn_reason}" if tell else "."
-    return f"Withdrawn on {nhs_date(row.withdrawn_at)}{because}"

@@ -57,7 +57,7 @@ OWN_DAY: Mapping[str, str] = {
 }
 """The day of a row, before which nobody could know of it. An activity is planned ahead."""
 
-DEEDS = ("done_on", "public_on")
+DEEDS = ("done_on", "public_on", "confided_on")
 """Days that tell of a deed: before them it was not done."""
 
 OF_GENERAL_PRACTICE = (Category.LMC, Category.PCN, Category.GP_FEDERATION)
@@ -94,8 +94,9 @@ def paper_of(plan: Plan, kind: str, pk: int) -> Any:
 
 
 def version_with_text(plan: Plan, pk: int) -> PlanVersion | None:
-    """A version of the plan, withdrawn or not, with its text."""
-    return PlanVersion.objects.filter(plan=plan, pk=pk).first()
+    """A version of the plan, withdrawn or not, with its text and its file."""
+    found = PlanVersion.objects.select_related("file", "plan")
+    return found.filter(plan=plan, pk=pk).first()
 
 
 def standing_versions(plan: Plan) -> list[PlanVersion]:

@@ -74,7 +74,7 @@ def with_changes(
     added: Iterable[tuple[str, str]], left_out: Iterable[tuple[str, str]]
 ) -> dict[str, tuple[str, ...]]:
     """The list that comes with the service, with pairs of group and word added and left out."""
-    without, more = set(left_out), list(added)
+    without, more = set(left_out), dict.fromkeys(added)
     return {
         group: (
             *(name for name in names if (group, name) not in without),

@@ -18,26 +18,21 @@ from plans.actions import papers as actions
 from plans.forms.moment import moment_of
 from plans.forms.paper_kinds import FORMS
 from plans.forms.papers import WithdrawForm
+from plans.forms.versions import VersionForm
 from plans.presenters import papers as presenter
 from plans.presenters.moment import banner
 from plans.presenters.paper_kinds import KINDS
-from plans.presenters.paper_lines import Reader
 from plans.presenters.seats import crumbs
 from plans.queries import papers as queries
-from stakeholders.access import organisation_ids_represented_by
-
-TEXT_REFUSED = (
-    "You cannot read the text of this version. A confidential version is read by the plan's"
-    " managers and the reviewers; one shared in confidence also by those it was shown to."
-)
+from plans.views.reader import plan_to_read, reader_of
 
 
 @require_safe
 def papers(request: HttpRequest, code: str) -> HttpResponse:
     """Everything on paper about a plan, a section for each kind."""
-    today, plan = _plan_to_read(request, code)
+    today, plan = plan_to_read(request, code)
     moment, problems = moment_of(request, today=today, starts_on=plan.starts_on)
-    reader = _reader(request, plan, today)
+    reader = reader_of(request, plan, today)
     if moment.is_past:
         reader, found = replace(reader, may_edit=False), queries.papers_then(plan, moment)
     else:
@@ -52,22 +47,11 @@ def papers(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "plans/papers.html", context)
 
 
-@require_safe
-def text(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    """The text of one version, and how often it names each group."""
-    today, plan = _plan_to_read(request, code)
-    version = _found(queries.version_with_text(plan, pk))
-    if not _reader(request, plan, today).may_read(version):
-        raise PermissionDenied(TEXT_REFUSED)
-    context = {"plan": plan, "version": version, "page": presenter.version_page(version)}
-    return render(request, "plans/paper_text.html", {**context, "back_url": _back(plan, "version")})
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     """Record a paper of one kind."""
     today, plan = _plan_to_edit(request, code)
-    form = _form_of(kind)(request.POST or None, plan=plan, today=today)
+    form = _form(request, kind, plan=plan, today=today)
     if not form.lacking and form.is_valid():
         asked = form.facts()
         recorded = actions.add_papers(
@@ -87,7 +71,7 @@ def change(request: HttpRequest, code: str, kind: str, pk: int) -> HttpResponse:
     if paper.withdrawn_at:
         said = presenter.withdrawn_message(kind, withdrawn=False)
         return _done(request, plan, kind, said, written=False)
-    form = form_of_kind(request.POST or None, plan=plan, today=today, paper=paper)
+    form = _form(request, kind, plan=plan, today=today, paper=paper)
     if form.is_valid():
         changed = actions.change_paper(
             paper=paper, facts=form.facts()[0], by=request.user, now=timezone.now()
@@ -123,12 +107,6 @@ def withdraw(request: HttpRequest, code: str, kind: str, pk: int) -> HttpRespons
     return render(request, "plans/paper_withdraw.html", context)
 
 
-def _plan_to_read(request: HttpRequest, code: str) -> tuple[dt.date, Any]:
-    today = timezone.localdate()
-    permission = Permission.READ_READINESS
-    return today, access.plan_in_scope(request.user, code, permission=permission, today=today)
-
-
 def _plan_to_edit(request: HttpRequest, code: str) -> tuple[dt.date, Any]:
     """Today and the plan: 404 outside the scope, 403 for everybody but its managers."""
     today = timezone.localdate()
@@ -139,20 +117,19 @@ def _plan_to_edit(request: HttpRequest, code: str) -> tuple[dt.date, Any]:
     return today, plan
 
 
-def _reader(request: HttpRequest, plan: Any, today: dt.date) -> Reader:
-    """What the signed-in person may read of the plan's papers."""
-    if access.may_read_confidential(request.user, plan, today=today):
-        may_edit = access.may_write(request.user, plan, today=today)
-        return Reader(sees_all=True, may_edit=may_edit)
-    ours = organisation_ids_represented_by(request.user, today=today)
-    return Reader(sees_all=False, ours=ours, shown=queries.versions_shown_to(plan, ours))
-
-
 def _form_of(kind: str) -> Any:
     if kind not in FORMS:
         message = "No kind of paper with this address."
         raise Http404(message)
     return FORMS[kind]
+
+
+def _form(request: HttpRequest, kind: str, **options: Any) -> Any:
+    """The form as it was sent, with its file where the kind takes one."""
+    form = _form_of(kind)
+    if issubclass(form, VersionForm):
+        options |= {"files": request.FILES or None, "now": timezone.now()}
+    return form(request.POST or None, **options)
 
 
 def _found(one: Any) -> Any:

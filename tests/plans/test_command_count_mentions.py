@@ -4,8 +4,13 @@ import io
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
-from plans.rules.mentions import LIMIT, NAMES
+from plans.models import MentionName
+from plans.rules.mentions import NAMES
+from tests.files import documents
+
+pytestmark = pytest.mark.django_db
 
 
 def count(path) -> list[str]:
@@ -25,17 +30,36 @@ def test_a_line_for_each_category_the_most_named_first(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "sentence"),
+    "content", [documents.pdf("A GP and a", "council"), documents.word("A GP", "a council")]
+)
+def test_a_pdf_and_a_word_document_are_counted_as_a_text_is(tmp_path, content):
+    path = tmp_path / "plan"
+    path.write_bytes(content)
+
+    assert count(path)[:2] == ["      1  General practice", "      1  Local authority"]
+
+
+def test_words_that_an_administrator_added_are_counted(tmp_path):
+    MentionName.objects.create(category="vcse", name="hospice", recorded_at=timezone.now())
+    path = tmp_path / "plan.txt"
+    path.write_bytes(b"A hospice")
+
+    assert count(path)[0] .split() == ["1", "Voluntary,", "community", "or", "social", "enterprise"]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
     [
-        ("plan.pdf", b"%PDF-1.7", "files of PDF cannot be read yet. Save it as plain text (.txt)"),
-        ("plan", b"GP", "files of this kind cannot be read yet"),
-        ("plan.txt", "café".encode("latin-1"), "is not in UTF-8"),
-        ("plan.md", b"a\0b", "is not plain text"),
-        ("plan.txt", b"x" * (LIMIT + 1), "has 400,001 characters"),
+        (b"", "is empty"),
+        (b"%PDF-1.7", "is not a whole PDF"),
+        (b"a\0b", "cannot be kept"),
+        (documents.pdf("", ""), "no text found: omissions cannot be counted"),
+        (b"From: a@example.org\nDate: today\n\nGP", "is neither PDF, Word (.docx) nor plain text"),
+        (b"x" * 3_000_001, "has more than 3,000,000 characters"),
     ],
 )
-def test_other_files_are_refused_with_what_to_do(tmp_path, name, content, sentence):
-    path = tmp_path / name
+def test_other_files_are_refused_with_what_to_do(tmp_path, content, sentence):
+    path = tmp_path / "plan"
     path.write_bytes(content)
 
     with pytest.raises(CommandError) as refused:

@@ -1,49 +1,46 @@
-"""manage.py count_mentions FILE: how often a text names each group of stakeholders."""
+"""manage.py count_mentions FILE: how often a document names each group of stakeholders."""
 
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from plans.presenters.papers import group_label
-from plans.rules.mentions import LIMIT, counted
-from ui.clean import has_control_characters
-
-KINDS = (".txt", ".md", ".text")
-PAGE_BREAK = "\f"
+from files import child
+from plans.presenters.mention_words import group_label
+from plans.queries.mentions import names_in_use
+from plans.rules.mentions import counted
 
 
 class Command(BaseCommand):
-    """One line for each category, those named most often first."""
+    """One line for each category, those named most often first; then what to know of the file."""
 
-    help = "Count how often a text file names each group of stakeholders."
+    help = "Count how often a PDF, Word (.docx) or text file names each group of stakeholders."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help="a plain text file, in UTF-8: .txt or .md")
+        parser.add_argument("file", type=Path, help="a PDF, a Word document (.docx) or plain text")
 
     def handle(self, **options: Any) -> None:
-        counts = counted(_text_of(options["file"]))
+        found = _read(options["file"])
+        if not any(page.strip() for page in found["pages"]):
+            raise CommandError(
+                f"{options['file'].name}: no text found: omissions cannot be counted. It may be a scan."
+            )
+        counts = counted(found["pages"], names_in_use())
         for category, number in sorted(counts.items(), key=lambda pair: -pair[1]):
             self.stdout.write(f"{number:>7,}  {group_label(category)}")
+        for note in found["notes"]:
+            self.stderr.write(note)
 
 
-def _text_of(path: Path) -> str:
-    """The text of the file; ``CommandError`` says what to do with a file that is none."""
-    if path.suffix.lower() not in KINDS:
-        kind = path.suffix.removeprefix(".").upper() or "this kind"
-        raise CommandError(
-            f"{path.name}: files of {kind} cannot be read yet. Save it as plain text (.txt) first."
-        )
+def _read(path: Path) -> dict[str, Any]:
+    """Pages and notes; ``CommandError`` says what to do with a file that cannot be read."""
     try:
-        text = path.read_text(encoding="utf-8-sig").replace(PAGE_BREAK, "\n")
+        if not path.stat().st_size:
+            raise CommandError(f"{path.name} is empty. Choose another file.")
     except OSError as error:
         raise CommandError(f"{path}: {error.strerror}. Check the name of the file.") from error
-    except UnicodeDecodeError as error:
-        raise CommandError(f"{path.name} is not in UTF-8. Save it as UTF-8 text first.") from error
-    if has_control_characters(text):
-        raise CommandError(f"{path.name} is not plain text. Save it as plain text (.txt) first.")
-    if len(text) > LIMIT:
-        raise CommandError(
-            f"{path.name} has {len(text):,} characters. Split it into files of {LIMIT:,} or fewer."
-        )
-    return text
+    try:
+        found: dict[str, Any] = child.run("files.reading.documents:read", path.resolve())
+    except child.Refused as refused:
+        raise CommandError(f"{path.name} {refused}.") from refused
+    return found

@@ -249,10 +249,14 @@ def test_a_version_that_is_public_no_more_has_no_public_day(manager, plan):
     change = url(plan, "change", "version", version.pk)
     seen = manager.get(change).context["form"]["seen"].value()
 
-    manager.post(change, {"visibility": "in_confidence", "public_on": "1/6/2016", "seen": seen})
+    typed = {"visibility": "in_confidence", "public_on": "1/6/2016", "seen": seen}
+    refused = manager.post(change, typed)
+    manager.post(change, {**typed, "confided_on": "2/6/2016"})
 
+    assert "Enter the day since when it is shared in confidence" in words(refused)
     version.refresh_from_db()
     assert (version.visibility, version.public_on) == ("in_confidence", None)
+    assert version.confided_on == dt.date(2016, 6, 2)
 
 
 @pytest.mark.parametrize(
