@@ -16,8 +16,16 @@ from django.http import Http404
 from accounts.models import User
 from accounts.permissions import has_permission, roles_of
 from accounts.roles import Permission, Role
-from engagement.models import Claim, Collation, Event, EventPlan, Evidence, Participation
-from plans.access import footprints_managed_by, plans_managed_by
+from engagement.models import (
+    AttendanceImport,
+    Claim,
+    Collation,
+    Event,
+    EventPlan,
+    Evidence,
+    Participation,
+)
+from plans.access import footprints_managed_by, may_write, plans_managed_by, plans_visible_to
 from plans.models import Footprint
 from stakeholders.access import organisation_ids_represented_by, organisations_represented_by
 from stakeholders.models import Category
@@ -206,7 +214,11 @@ def collation_in_scope(user: User, pk: int, *, today: dt.date) -> Collation:
     ours = organisation_ids_represented_by(user, today=today)
     may = has_permission(user, Permission.COLLATE, today=today)
     found = Collation.objects.filter(organisation__in=ours) if may else Collation.objects.none()
-    collation = found.select_related("organisation", "plan", "response").filter(pk=pk).first()
+    collation = (
+        found.select_related("organisation", "plan", "consultation", "response")
+        .filter(pk=pk)
+        .first()
+    )
     if collation is None:
         message = "No collation with this address."
         raise Http404(message)
@@ -257,3 +269,21 @@ def sight_of(user: User, *, footprints: Iterable[int], today: dt.date) -> Sight:
         organisation_ids=frozenset(categories),
         is_lmc=Category.LMC in categories.values(),
     )
+
+
+def attendance_list_in_scope(user: User, pk: int, *, today: dt.date) -> AttendanceImport:
+    """The attendance list with this number, for the managers of its plan.
+
+    Raises ``Http404`` where its plan is out of scope, and ``PermissionDenied`` for everybody else
+    who sees the plan.
+    """
+    plans = plans_visible_to(user, today=today)
+    found = AttendanceImport.objects.filter(pk=pk, plan__in=plans.values("pk"))
+    one = found.select_related("plan__footprint", "event", "file", "uploaded_by").first()
+    if one is None:
+        message = "No attendance list with this address."
+        raise Http404(message)
+    may = has_permission(user, Permission.IMPORT_ATTENDANCE, today=today)
+    if not may or not may_write(user, one.plan, today=today):
+        raise PermissionDenied(Permission.IMPORT_ATTENDANCE.refusal)
+    return one

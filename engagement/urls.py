@@ -4,6 +4,8 @@ from django.urls import URLPattern, URLResolver, path
 
 from engagement.views import (
     answers,
+    attendance_lists,
+    attendance_names,
     changes,
     claims,
     collations,
@@ -55,6 +57,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
         history.organisation_history_page,
         name="organisation-history",
     ),
+    path("attendance/", attendance_lists.lists, name="attendance-lists"),
+    path("attendance/new/", attendance_lists.new, name="attendance-new"),
+    path("attendance/<int:pk>/", attendance_lists.attendance_list, name="attendance-list"),
+    path("attendance/<int:pk>/organisations/", attendance_names.names, name="attendance-names"),
+    path(
+        "attendance/<int:pk>/unmatched.csv",
+        attendance_lists.unmatched_csv,
+        name="attendance-unmatched",
+    ),
+    path("attendance/<int:pk>/file/", attendance_lists.file, name="attendance-file"),
     path("evidence/<int:pk>/", evidence.evidence, name="evidence"),
     path(
         "organisations/<slug:code>/people/<int:pk>/contact/",

@@ -21,7 +21,6 @@ from files.models import StoredFile
 from files.rules.names import shown_name
 from jobs import actions as jobs
 from jobs.models import JobRun
-from plans.models import Plan
 from stakeholders.actions import add_organisation
 
 READ, MATCH, WRITE = "attendance-read", "attendance-match", "attendance-write"
@@ -35,7 +34,7 @@ _State = AttendanceImport.State
 @transaction.atomic
 def send_list(  # noqa: PLR0913 - what a list is
     *,
-    plan: Plan,
+    plan_id: int,
     event: Event | None,
     stored: StoredFile,
     name: str,
@@ -48,7 +47,7 @@ def send_list(  # noqa: PLR0913 - what a list is
     if there is not None:
         return there
     one = AttendanceImport.objects.create(
-        plan=plan,
+        plan_id=plan_id,
         event=event,
         file=stored,
         name=shown_name(name),
@@ -60,11 +59,34 @@ def send_list(  # noqa: PLR0913 - what a list is
         by=by,
         verb="attendance list sent",
         obj=one,
-        after={"plan": plan.code, "event": str(event or ""), "sha256": stored.sha256},
+        after={"plan": one.plan.code, "event": str(event or ""), "sha256": stored.sha256},
         at=now,
     )
     _queue(one, READ, f"Read {one.name}", by=by, now=now)
     return one
+
+
+@transaction.atomic
+def send_again(*, list_id: int, by: User, now: dt.datetime) -> AttendanceImport:
+    """Read the very same file once more, with the columns and organisations as they were said.
+
+    For a list whose organisations have been added to the register since; asked twice while the
+    copy waits, it is made once.
+    """
+    one = AttendanceImport.objects.select_related("file", "event").get(pk=list_id)
+    key = uuid.uuid5(one.form_key, f"again {one.finished_at}")
+    made = send_list(
+        plan_id=one.plan_id,
+        event=one.event,
+        stored=one.file,
+        name=one.name,
+        form_key=key,
+        by=by,
+        now=now,
+    )
+    if not made.mapping:
+        AttendanceImport.objects.filter(pk=made.pk).update(mapping=one.mapping)
+    return made
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from accounts.models import User
 from engagement.models import AttendanceImport, AttendanceRow, Event, EventPlan, Participation
@@ -12,6 +12,9 @@ from engagement.models.events import Status
 from engagement.rules.answers import usual_capacity
 from engagement.rules.attendance_columns import plain
 from engagement.rules.attendance_known import Body, Held, alike, compact
+from files.models import StoredFile
+from files.reading.sheets_limits import letters
+from jobs.models import JobRun
 from plans.access import plans_managed_by
 from stakeholders.models import OpenPeriod, Organisation, Succession
 from stakeholders.rules import search_text
@@ -37,12 +40,38 @@ def same_file_before(one: AttendanceImport) -> AttendanceImport | None:
     return found.select_related("uploaded_by").first()
 
 
-def list_with(pk: int) -> AttendanceImport | None:
-    """One list with what its page shows."""
-    found = AttendanceImport.objects.select_related(
-        "plan__footprint", "event", "file", "uploaded_by"
-    )
-    return found.filter(pk=pk).first()
+def of_this_file(
+    stored: StoredFile, *, plan_id: int, event: Event | None
+) -> AttendanceImport | None:
+    """The newest list of these bytes for the plan and event that was not refused."""
+    found = AttendanceImport.objects.filter(file=stored, plan=plan_id, event=event)
+    return found.exclude(state=AttendanceImport.State.REFUSED).first()
+
+
+def run_of(one: AttendanceImport) -> JobRun | None:
+    """The newest run that works on the list."""
+    return JobRun.objects.filter(pk=one.run_id).first() if one.run_id else None
+
+
+def headings_of(one: AttendanceImport) -> list[str]:
+    """The headings of the list as they were typed, or the letters of its columns."""
+    sheets = one.found.get("sheets", [])
+    if not sheets:
+        return []
+    sheet = sheets[min(one.mapping.get("sheet", 0), len(sheets) - 1)]
+    top, at = sheet["top"], one.mapping.get("header", sheet["header"])
+    width = max((len(row) for row in top), default=0)
+    headings = top[at] if at < len(top) else []
+    return [
+        headings[column] if column < len(headings) and headings[column] else letters(column)
+        for column in range(width)
+    ]
+
+
+def first_day(one: AttendanceImport) -> dt.date | None:
+    """The first day that any row of the list speaks of."""
+    found: dt.date | None = one.rows.aggregate(first=Min("held_on"))["first"]
+    return found
 
 
 def counts_of(one: AttendanceImport) -> dict[str, int]:
@@ -97,6 +126,13 @@ def candidates_for(names: Iterable[str], *, limit: int = 6) -> dict[str, list[tu
             if fits and len(found[asked]) < limit:
                 found[asked].append((pk, f"{name} ({code}{', ' + postcode if postcode else ''})"))
     return dict(found)
+
+
+def ids_by_code(codes: Collection[str]) -> dict[str, int]:
+    """Organisations of the register by these codes; one query, or none."""
+    if not codes:
+        return {}
+    return dict(Organisation.objects.filter(code__in=codes).values_list("code", "pk"))
 
 
 def _all_of(words: Iterable[str]) -> Q:
