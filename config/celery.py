@@ -60,6 +60,17 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour="3", minute="20"),
         "options": {"expires": 6 * 60 * 60},
     },
+    # At the end of the day, so that whoever said much is told once of a day's decisions.
+    "tell-who-answered-a-consultation": {
+        "task": "consultations.tasks.tell_who_answered",
+        "schedule": crontab(hour="17", minute="30"),  # Europe/London
+        "options": {"expires": 6 * 60 * 60},
+    },
+    "drop-forms-that-nobody-sent": {
+        "task": "consultations.tasks.drop_saved_forms",
+        "schedule": crontab(hour="3", minute="25"),
+        "options": {"expires": 6 * 60 * 60},
+    },
     "send-the-daily-summaries": {
         "task": "readiness.tasks.digest",
         "schedule": crontab(hour="7", minute="0"),  # Europe/London

@@ -8,9 +8,13 @@ import datetime as dt
 import hashlib
 
 from consultations.models import Response, SavedForm
+from consultations.queries.receipts import moved_since, responses_told_of
 from mail.actions import Post, Recipient, post_all
 
-RECEIVED, SAVED = "response-received", "response-saved"
+RECEIVED, SAVED, MOVED = "response-received", "response-saved", "response-moved"
+LOOKS_BACK = dt.timedelta(days=30)
+"""How far back a decision may lie of which somebody was not told yet: days without a worker are
+made good. Nobody is told twice."""
 CALLED = "respondent"
 """How somebody is addressed who has no account."""
 
@@ -32,6 +36,25 @@ def tell_saved(saved: SavedForm, *, email: str, now: dt.datetime) -> None:
     to = Recipient(email=email, name=CALLED)
     post = Post(matter=f"{SAVED}:{saved.pk}:{box}", to=to, context={"saved": saved.pk})
     post_all([post], kind=SAVED, now=now)
+
+
+def tell_moved(*, now: dt.datetime) -> int:
+    """Everybody about whose words something was decided or published since they were last told,
+    once for all of it. How many are told now."""
+    moments = moved_since(now - LOOKS_BACK)
+    posts = []
+    for response in responses_told_of(moments):
+        to = recipient_of(response)
+        if to is not None:
+            posts.append(
+                Post(
+                    matter=f"{MOVED}:{response.pk}:{moments[response.pk]:%Y%m%d%H%M%S}",
+                    to=to,
+                    about=response,
+                    context={"response": response.pk},
+                )
+            )
+    return post_all(posts, kind=MOVED, now=now)
 
 
 def recipient_of(response: Response) -> Recipient | None:

@@ -10,8 +10,9 @@ from django.forms.boundfield import BoundField
 
 from consultations.actions.responses import Said
 from consultations.models import Group, Question, QuestionKind, RespondentKind
+from consultations.rules.groups import group_of
 from consultations.rules.surveys import ANSWER_LENGTH, SCALE
-from stakeholders.models import Category, Organisation
+from stakeholders.models import Organisation
 from ui.forms import CleanText, NhsForm, Radios, Text, Textarea, speak
 from ui.keys import FormKey
 
@@ -21,25 +22,6 @@ GROUPS = (
 )
 SCALE_LABELS = {SCALE[0]: f"{SCALE[0]} (lowest)", SCALE[-1]: f"{SCALE[-1]} (highest)"}
 NOBODY = "Answer one question at least"
-
-GROUP_OF = {
-    Category.GP_PRACTICE: Group.PRACTICE_STAFF,
-    Category.GP_FEDERATION: Group.PRACTICE_STAFF,
-    Category.PCN: Group.PCN,
-    Category.LMC: Group.LMC,
-    Category.COMMISSIONER: Group.NHS,
-    Category.ICB: Group.NHS,
-    Category.TRUST: Group.NHS,
-    Category.REGION: Group.NHS,
-    Category.COUNCIL: Group.COUNCIL,
-    Category.HEALTH_AND_WELLBEING_BOARD: Group.COUNCIL,
-    Category.PUBLIC_HEALTH: Group.COUNCIL,
-    Category.SOCIAL_CARE: Group.COUNCIL,
-    Category.VCSE: Group.VCSE,
-    Category.HEALTHWATCH: Group.PATIENT,
-    Category.PATIENT_GROUP: Group.PATIENT,
-}
-"""What an organisation of the register is, as the analysis counts it; any other is somebody else."""
 
 TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Characters that turn the direction of writing: in a name they only hide what it says."""
@@ -185,7 +167,7 @@ class RespondForm(NhsForm):
         if ours is not None:
             return {
                 "kind": RespondentKind.ORGANISATION,
-                "group": GROUP_OF.get(Category(ours.category), Group.OTHER),
+                "group": group_of(ours.category),
                 "organisation": ours,
                 "organisation_name": ours.name,
                 "name": said["name"],

@@ -1,12 +1,18 @@
 """What became of a response, for whoever has the address of its receipt."""
 
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+
 from django.core.signing import BadSignature, Signer
+from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 
 from consultations.models import Answer, Coding, Moderation, Response
 
 SALT = "consultations.receipt"
+AT_ONCE = 1_000
 LONGEST = 200
 """Letters of an address that is looked at; ours have some 90."""
 
@@ -62,6 +68,39 @@ def response_told_of(pk: int) -> Response | None:
         "consultation__plan", "respondent__organisation", "recorded_by"
     )
     return found.filter(pk=pk).first()
+
+
+def moved_since(moment: dt.datetime) -> dict[int, dt.datetime]:
+    """Cleared response -> when something about it was last decided or published, where that was
+    since ``moment`` and its sender wants to be told; one query."""
+    moved = Q(theme__decided_at__gte=moment) | Q(theme__published_at__gte=moment)
+    found = Coding.objects.filter(
+        moved,
+        undone_at__isnull=True,
+        theme__decided_at__isnull=False,
+        answer__response__moderation=Moderation.CLEARED,
+        answer__response__respondent__wants_news=True,
+    ).order_by()
+    rows = found.values_list("answer__response").annotate(
+        decided=Max("theme__decided_at"), published=Max("theme__published_at")
+    )
+    return {pk: max(decided, published or decided) for pk, decided, published in rows}
+
+
+def responses_told_of(pks: Iterable[int]) -> list[Response]:
+    """These responses with whom they are from; a query for each thousand of them."""
+    wanted = sorted(pks)
+    found = Response.objects.select_related("respondent", "recorded_by")
+    return [
+        response
+        for start in range(0, len(wanted), AT_ONCE)
+        for response in found.filter(pk__in=wanted[start : start + AT_ONCE]).order_by("pk")
+    ]
+
+
+def response_with_key(key: uuid.UUID) -> Response | None:
+    """The response that this form has made."""
+    return Response.objects.filter(form_key=key).first()
 
 
 def _signer() -> Signer:

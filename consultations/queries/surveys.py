@@ -1,16 +1,17 @@
 """The form of a consultation: its questions, where it stands, who may answer for whom."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.core.signing import BadSignature, Signer
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 
 from accounts.models import User
 from accounts.permissions import has_permission
 from accounts.roles import Permission
-from consultations.models import Answer, Question, SavedForm, Survey
+from consultations.models import Answer, Question, QuestionKind, SavedForm, Survey
 from consultations.rules.surveys import FormFacts, FormState, form_state
 from plans.models import Consultation
 from stakeholders.access import organisations_represented_by
@@ -76,20 +77,31 @@ def path_to_answer(consultation_id: int, *, today: dt.date) -> str:
     return reverse("consultations:respond", args=[survey.code]) if open_now else ""
 
 
-def open_consultations(plan_ids: list[int], *, today: dt.date) -> QuerySet[Consultation]:
-    """Consultations of these plans whose form takes answers on ``today``, with their plan."""
-    listed = Question.objects.filter(survey__consultation=OuterRef("pk"), withdrawn_at__isnull=True)
+def consultations_to_respond_to(
+    plan_ids: Iterable[int], *, today: dt.date
+) -> QuerySet[Consultation]:
+    """The consultations of these plans that are open on ``today`` and ask something in words, so
+    that a response written as one text answers them. The first to close comes first."""
     found = Consultation.objects.filter(
-        Exists(listed),
-        plan__in=plan_ids,
+        Exists(_asked_in_words(OuterRef("pk")).filter(withdrawn_at__isnull=True)),
+        plan__in=set(plan_ids),
         opens_on__lte=today,
         closes_on__gte=today,
         withdrawn_at__isnull=True,
         dropped_on__isnull=True,
-        survey__opened_at__isnull=False,
-        survey__paused_at__isnull=True,
     )
     return found.select_related("plan").order_by("closes_on", "pk")
+
+
+def question_for_one_text(consultation_id: int) -> Question | None:
+    """The question that a response written as one text answers: the first in words, one that is
+    still asked before one that was withdrawn."""
+    found = _asked_in_words(consultation_id)
+    return found.order_by(F("withdrawn_at").asc(nulls_first=True), "number", "pk").first()
+
+
+def _asked_in_words(consultation: object) -> QuerySet[Question]:
+    return Question.objects.filter(survey__consultation=consultation, kind=QuestionKind.TEXT)
 
 
 def organisations_to_answer_for(user: User, *, today: dt.date) -> list[Organisation]:

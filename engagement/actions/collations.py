@@ -12,12 +12,16 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
+from consultations.actions.responses import Said as Answered
+from consultations.actions.responses import Sent, receive
+from consultations.queries.surveys import question_for_one_text
+from consultations.rules.groups import group_of
 from engagement.actions.claims import Said, make_claim
 from engagement.models import Channel, Claim, ClaimKind, Collation, Comment
-from engagement.queries.collations import comment_with_key, is_open
+from engagement.queries.collations import comment_with_key, is_open, response_key
 from engagement.rules.codes import new_code
 from engagement.rules.collations import COMMENTS
-from plans.models import Plan
+from plans.models import Consultation, Plan
 from stakeholders.models import Organisation
 
 
@@ -38,7 +42,7 @@ class NothingGatheredError(Exception):
 
 
 @transaction.atomic
-def open_collation(
+def open_collation(  # noqa: PLR0913  (a question to members has this many facts)
     *,
     organisation: Organisation,
     plan: Plan,
@@ -46,22 +50,27 @@ def open_collation(
     closes_on: dt.date,
     by: User,
     now: dt.datetime,
+    consultation: Consultation | None = None,
 ) -> Collation:
-    """Ask the members about a plan; it gets a code to share.
+    """Ask the members about a plan, or about a consultation on it; it gets a code to share.
 
-    A lead who asks the same about the same plan until the same day again, as by a form sent twice,
-    gets the open collation back.
+    A lead who asks the same about the same until the same day again, as by a form sent twice, gets
+    the open collation back. Raises ``ValueError`` for a consultation on another plan.
     """
+    if consultation is not None and consultation.plan_id != plan.pk:
+        message = "The consultation is about another plan."
+        raise ValueError(message)
     Plan.objects.select_for_update().get(pk=plan.pk)
     there = Collation.objects.filter(
-        organisation=organisation, plan=plan, question=question, closes_on=closes_on,
-        opened_by=by, closed_at__isnull=True,
+        organisation=organisation, plan=plan, consultation=consultation, question=question,
+        closes_on=closes_on, opened_by=by, closed_at__isnull=True,
     ).first()  # fmt: skip
     if there:
         return there
     collation = Collation.objects.create(
         organisation=organisation,
         plan=plan,
+        consultation=consultation,
         question=question,
         code=new_code(),
         closes_on=closes_on,
@@ -69,6 +78,8 @@ def open_collation(
         opened_by=by,
     )
     after = {"plan": plan.code, "closes_on": closes_on}
+    if consultation is not None:
+        after |= {"consultation": consultation.title}
     _record(collation, "collation opened", after, by=by, now=now)
     return collation
 
@@ -143,7 +154,7 @@ def close_collation(*, collation_id: int, by: User, now: dt.datetime) -> None:
 def send_response(*, collation_id: int, words: str, by: User, now: dt.datetime) -> Claim:
     """Send what the members said as one response: a claim of the organisation on the plan.
 
-    The collation is over for good; sent twice, the response that was sent first is returned.
+    Where they were asked about a consultation, it is a response to that as well. The collation is over for good; sent twice, the response that was sent first is returned.
     Raises ``CollationOpenError``, ``NothingGatheredError`` and, without words, ``ValueError``.
     """
     collation = _held(collation_id)
@@ -168,16 +179,43 @@ def send_response(*, collation_id: int, words: str, by: User, now: dt.datetime) 
     )
     collation.response = claim
     collation.save(update_fields=["response"])
+    _answer_consultation(collation, words, by=by, now=now)
     if collation.closed_at is None:
         _close(collation, now)
     _record(collation, "members' response sent", {"claim": claim.pk}, by=by, now=now)
     return claim
 
 
+def _answer_consultation(collation: Collation, words: str, *, by: User, now: dt.datetime) -> None:
+    """The same words as a response of the organisation, which waits to be read as any other does;
+    none where the consultation does not go forward any more."""
+    asked = collation.consultation
+    if asked is None or asked.withdrawn_at or asked.dropped_on:
+        return
+    question = question_for_one_text(asked.pk)
+    if question is None:
+        return
+    organisation = collation.organisation
+    sent = Sent(
+        route="collated",
+        received_on=timezone.localtime(now).date(),
+        form_key=response_key(collation),
+        answers=[Answered(question_id=question.pk, text=words)],
+        kind="organisation",
+        group=group_of(organisation.category),
+        organisation=organisation,
+        organisation_name=organisation.name,
+        wants_news=True,
+    )
+    receive(consultation=asked, sent=sent, by=by, now=now)
+
+
 def _held(collation_id: int) -> Collation:
     """The collation, held until the transaction ends: no comment comes while it is sent."""
     held = Collation.objects.select_for_update(of=("self",))
-    return held.select_related("organisation", "plan", "response").get(pk=collation_id)
+    return held.select_related("organisation", "plan", "consultation", "response").get(
+        pk=collation_id
+    )
 
 
 def _refuse_sent(collation: Collation) -> None:

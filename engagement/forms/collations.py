@@ -8,6 +8,7 @@ from django import forms
 
 from engagement.forms.keys import FormKey
 from engagement.models import Comment
+from engagement.queries.collations import Subject
 from engagement.rules.collations import COMMENT_LENGTH, RESPONSE_LENGTH
 from ui.forms import CleanText, NhsForm, PlainDateField, Select, Text, Textarea
 from ui.words import nhs_date
@@ -22,9 +23,10 @@ class OpenForm(NhsForm):
     submit_text = "Open it"
 
     about = forms.ChoiceField(
-        label="Which plan do you ask about?",
+        label="What do you ask about?",
         widget=Select,
-        error_messages={"required": "Choose the plan that you ask about"},
+        help_text="A plan, or a consultation on it: your response is then one to that as well",
+        error_messages={"required": "Choose the plan or the consultation that you ask about"},
     )
     question = CleanText(
         label="What do you ask your members?",
@@ -40,10 +42,12 @@ class OpenForm(NhsForm):
         error_messages={"required": "Enter the last day on which they may answer"},
     )
 
-    def __init__(self, *args: Any, plans: Mapping[str, str], today: dt.date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, subjects: Mapping[str, Subject], today: dt.date, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
-        choices = list(plans.items())
+        self.today, self.subjects = today, subjects
+        choices = [(key, one.name) for key, one in subjects.items()]
         self.fields["about"].choices = [("", "Choose one"), *choices]  # type: ignore[attr-defined]
 
     def clean_closes_on(self) -> dt.date:
@@ -53,7 +57,17 @@ class OpenForm(NhsForm):
         if day > self.today + LONGEST_OPEN:
             message = f"The last day must be {nhs_date(self.today + LONGEST_OPEN)} or earlier"
             raise forms.ValidationError(message)
+        subject = self.subjects.get(self.cleaned_data.get("about", ""))
+        if subject and subject.last_day and day > subject.last_day:
+            last = nhs_date(subject.last_day)
+            message = f"The consultation closes on {last}. Enter that day or an earlier one"
+            raise forms.ValidationError(message)
         return day
+
+    @property
+    def subject(self) -> Subject:
+        """What was chosen."""
+        return self.subjects[self.cleaned_data["about"]]
 
 
 class CodeForm(NhsForm):

@@ -45,6 +45,12 @@ def state_of(collation: Collation, *, today: dt.date) -> tuple[str, str]:
     return "Closed, not sent", "orange"
 
 
+def about(collation: Collation) -> str:
+    """The consultation and its plan, or the plan alone."""
+    asked = collation.consultation
+    return f"{asked.title}, {collation.plan.title}" if asked else collation.plan.title
+
+
 def lines(collations: Iterable[Collation], *, today: dt.date) -> list[CollationLine]:
     """The lead's list; ``came`` has been counted."""
     made = []
@@ -53,7 +59,7 @@ def lines(collations: Iterable[Collation], *, today: dt.date) -> list[CollationL
         made.append(
             CollationLine(
                 url=reverse("engagement:collation", args=[one.pk]),
-                plan=one.plan.title,
+                plan=about(one),
                 question=one.question,
                 came=one.came,  # type: ignore[attr-defined]  # counted by the query
                 state=state,

@@ -6,24 +6,31 @@ to anybody else.
 
 import datetime as dt
 import uuid
+from collections import defaultdict
+from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
+from consultations.queries.receipts import path_of, response_with_key
+from consultations.queries.surveys import consultations_to_respond_to
 from engagement.models import Collation, Comment
 from engagement.rules.codes import as_stored
 from plans.membership import belonging
-from plans.models import Plan
+from plans.models import Consultation, Plan
 from stakeholders.access import organisation_ids_represented_by
 from stakeholders.models import Category, Organisation
 from stakeholders.queries.representation import practices_spoken_for
+from ui.words import nhs_date
 
 
 def collations_of(user: User, *, today: dt.date) -> QuerySet[Collation]:
     """Those of the organisations that ``user`` answers for, newest first, with ``came``."""
     ours = organisation_ids_represented_by(user, today=today)
     found = Collation.objects.filter(organisation__in=ours)
-    return found.select_related("organisation", "plan").annotate(came=Count("comments"))
+    return found.select_related("organisation", "plan", "consultation").annotate(
+        came=Count("comments")
+    )
 
 
 def is_open(collation: Collation, *, today: dt.date) -> bool:
@@ -36,8 +43,52 @@ def collation_of_code(typed: str, *, today: dt.date) -> Collation | None:
     code = as_stored(typed)
     if not code:
         return None
-    found = Collation.objects.select_related("organisation", "plan").filter(code=code).first()
+    whole = Collation.objects.select_related("organisation", "plan", "consultation")
+    found = whole.filter(code=code).first()
     return found if found and is_open(found, today=today) else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """What members may be asked about: a plan, or a consultation on it, in the name of whom.
+
+    ``last_day`` is the consultation's own, after which a response would be late.
+    """
+
+    organisation_id: int
+    plan_id: int
+    name: str
+    consultation_id: int = 0
+    last_day: dt.date | None = None
+
+    @property
+    def key(self) -> str:
+        """As a form sends it."""
+        pair = f"{self.organisation_id}-{self.plan_id}"
+        return f"{pair}-{self.consultation_id}" if self.consultation_id else pair
+
+
+def subjects(user: User, *, today: dt.date) -> dict[str, Subject]:
+    """What ``user`` may ask members about, by key: each open plan, and below it each consultation
+    that is open and asks something in words; four statements."""
+    pairs = plans_to_ask_about(user, today=today)
+    open_now = defaultdict(list)
+    for one in consultations_to_respond_to({plan for _, plan in pairs}, today=today):
+        open_now[one.plan_id].append(one)
+    found = []
+    for (organisation, plan), name in pairs.items():
+        found.append(Subject(organisation_id=organisation, plan_id=plan, name=name))
+        found += [
+            Subject(
+                organisation_id=organisation,
+                plan_id=plan,
+                consultation_id=one.pk,
+                name=f"{name}: the consultation “{one.title}”, until {nhs_date(one.closes_on)}",
+                last_day=one.closes_on,
+            )
+            for one in open_now[plan]
+        ]
+    return {one.key: one for one in found}
 
 
 def plans_to_ask_about(user: User, *, today: dt.date) -> dict[tuple[int, int], str]:
@@ -82,7 +133,24 @@ def comment_with_key(key: uuid.UUID) -> Comment | None:
     return Comment.objects.filter(form_key=key).first()
 
 
-def pair_of(chosen: str) -> tuple[Organisation, Plan]:
-    """The organisation and the plan behind a choice of ``plans_to_ask_about``."""
-    organisation, _, plan = chosen.partition("-")
-    return Organisation.objects.get(pk=organisation), Plan.objects.get(pk=plan)
+def asked_about(subject: Subject) -> tuple[Organisation, Plan, Consultation | None]:
+    """The organisation, the plan and the consultation behind what was chosen."""
+    consultation = Consultation.objects.filter(pk=subject.consultation_id).first()
+    return (
+        Organisation.objects.get(pk=subject.organisation_id),
+        Plan.objects.get(pk=subject.plan_id),
+        consultation,
+    )
+
+
+def response_key(collation: Collation) -> uuid.UUID:
+    """The key by which the response to a consultation that is made of a collation is one."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"response of collation {collation.pk}")
+
+
+def receipt_path(collation: Collation) -> str:
+    """Where the lead reads what became of the response to the consultation; empty without one."""
+    if collation.consultation_id is None or collation.response_id is None:
+        return ""
+    response = response_with_key(response_key(collation))
+    return path_of(response) if response else ""

@@ -28,14 +28,16 @@ SENT = "The response was sent, so this is over and cannot be changed any more."
 def collations(request: HttpRequest) -> HttpResponse:
     """What was asked of members so far, and the form to ask."""
     today = timezone.localdate()
-    plans = queries.plans_to_ask_about(request.user, today=today)
-    choices = {f"{organisation}-{plan}": title for (organisation, plan), title in plans.items()}
-    form = OpenForm(request.POST or None, plans=choices, today=today)
+    subjects = queries.subjects(request.user, today=today)
+    started = request.GET.get("about", "")
+    initial = {"about": started} if started in subjects else None
+    form = OpenForm(request.POST or None, initial=initial, subjects=subjects, today=today)
     if form.is_valid():
-        chosen = queries.pair_of(form.cleaned_data["about"])
+        organisation, plan, consultation = queries.asked_about(form.subject)
         made = actions.open_collation(
-            organisation=chosen[0],
-            plan=chosen[1],
+            organisation=organisation,
+            plan=plan,
+            consultation=consultation,
             question=form.cleaned_data["question"],
             closes_on=form.cleaned_data["closes_on"],
             by=request.user,
@@ -46,7 +48,7 @@ def collations(request: HttpRequest) -> HttpResponse:
     found = queries.collations_of(request.user, today=today)
     context = {
         "form": form,
-        "may_open": bool(choices),
+        "may_open": bool(subjects),
         "lines": present.lines(found, today=today),
     }
     return render(request, "engagement/collations/list.html", context)
@@ -73,6 +75,7 @@ def collation(request: HttpRequest, pk: int) -> HttpResponse:
         "door": address(reverse("engagement:comment-door")),
         "counted": present.counted(comments),
         "comments": present.comment_lines(comments),
+        "receipt": queries.receipt_path(found),
     }
     return render(request, "engagement/collations/collation.html", context)
 

@@ -112,6 +112,8 @@ CASES: Mapping[str, Arguments] = {
     "accounts.tasks.seal": nothing,
     "accounts.tasks.tidy": nothing,
     "engagement.tasks.credit_responses": nothing,
+    "consultations.tasks.drop_saved_forms": nothing,
+    "consultations.tasks.tell_who_answered": nothing,
     "files.tasks.scan_waiting": nothing,
     "files.tasks.sweep": nothing,
     "files.tasks.verify": nothing,

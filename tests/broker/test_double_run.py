@@ -27,11 +27,12 @@ LIMIT = 60.0
 TIMES = 5
 ORDER = (
     *("plans.tasks.preview_register_file", "plans.tasks.load_register_file"),
-    "engagement.tasks.credit_responses",
+    *("engagement.tasks.credit_responses", "jobs.tasks.heartbeat"),  # the doorbell it rang is heard
     *("readiness.tasks.assess", "readiness.tasks.sweep", "readiness.tasks.nightly"),
+    *("consultations.tasks.tell_who_answered", "consultations.tasks.drop_saved_forms"),
     *("readiness.tasks.digest", "mail.tasks.deliver"),
     *("files.tasks.scan_waiting", "files.tasks.verify", "files.tasks.sweep"),
-    *("jobs.tasks.heartbeat", "accounts.tasks.tidy"),
+    "accounts.tasks.tidy",
     *("accounts.tasks.seal", "accounts.tasks.keep_checkpoint"),
 )
 """In which they are given: who makes messages before who delivers them, who seals last of all."""
@@ -66,12 +67,23 @@ def done_by_worker(times: int) -> tuple[dict[str, list[str]], int]:
     with running_worker():
         for task in ORDER:
             sent = {app.send_task(task, args=double_run.CASES[task](rows)).id for _ in range(times)}
-            until(lambda sent=sent: sent <= set(ENDED.findall(log.read_text())), limit=LIMIT)
+            until(lambda sent=sent: sent <= ended(log) and at_rest(log), limit=LIMIT)
     assert "raised unexpected" not in log.read_text()
     return double_run.state(), KeptMail.objects.count()
 
 
 ENDED = re.compile(r"\[([0-9a-f-]{36})\] (?:succeeded|raised)")
+TAKEN = re.compile(r"\[([0-9a-f-]{36})\] received")
+
+
+def ended(log: Path) -> set[str]:
+    """What the worker has done."""
+    return set(ENDED.findall(log.read_text()))
+
+
+def at_rest(log: Path) -> bool:
+    """Nothing is at work, what an action asked for by the doorbell neither."""
+    return set(TAKEN.findall(log.read_text())) == ended(log)
 
 
 def test_every_task_five_times_is_every_task_once(transactional_db: None) -> None:

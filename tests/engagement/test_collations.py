@@ -12,6 +12,8 @@ from django.utils import timezone
 from accounts.models import AuditEntry
 from accounts.roles import Role
 from accounts.rules.doors import DOORS
+from consultations.models import Response
+from consultations.queries.receipts import path_of
 from engagement.actions import collations as actions
 from engagement.models import Claim, Collation, Comment
 from engagement.rules import codes
@@ -19,7 +21,7 @@ from engagement.rules.collations import BETWEEN, COMMENT_LENGTH, COMMENTS, START
 from mail.models import Message
 from tests.engagement.area import bolton, days_ago
 from tests.engagement.at_once import at_once
-from tests.factories import accounts, claims, plans, stakeholders
+from tests.factories import accounts, claims, consultations, plans, stakeholders
 
 pytestmark = pytest.mark.django_db
 
@@ -118,7 +120,7 @@ def test_a_lead_asks_members_and_gets_a_code_to_share(client, area, lead):
 @pytest.mark.parametrize(
     ("differs", "sentence"),
     [
-        ({"about": ""}, "Choose the plan that you ask about"),
+        ({"about": ""}, "Choose the plan or the consultation that you ask about"),
         ({"about": "1-1000000000"}, "must be one of the choices listed"),
         ({"about": "x"}, "must be one of the choices listed"),
         ({"question": ""}, "Enter what you ask your members"),
@@ -453,7 +455,7 @@ def test_the_lead_s_pages_ask_as_often_however_many_commented(
 
     with django_assert_num_queries(7):
         client.get(f"/collations/{closed.pk}/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get("/collations/")
 
 
@@ -508,3 +510,73 @@ def test_a_comment_that_comes_while_it_is_closed_is_in_or_is_told():
 
     told = sum(isinstance(one, actions.CollationClosedError) for one in found)
     assert Comment.objects.count() == 2 - told
+
+
+# --- about a consultation
+
+
+@pytest.fixture
+def asked(area):
+    """An open consultation that asks one thing in words."""
+    made = consultations.consultation(area.plan, title="Urgent care")
+    consultations.survey(made, "What would you need?")
+    return made
+
+
+def test_a_lead_may_ask_about_an_open_consultation_of_its_area_and_no_other(
+    client, area, lead, asked
+):
+    consultations.survey(consultations.consultation(area.plan, opened=90, lasts=42))
+    consultations.survey(consultations.consultation(area.plan, opened=-3))
+    consultations.consultation(area.plan, title="Asks nothing")
+    elsewhere = plans.plan(plans.footprint(stakeholders.commissioner(), name="Bury"))
+    consultations.survey(consultations.consultation(elsewhere))
+    client.force_login(lead)
+
+    choices = dict(client.get("/collations/").context["form"].fields["about"].choices)
+
+    about = f"{area.lmc.pk}-{area.plan.pk}"
+    assert list(choices) == ["", about, f"{about}-{asked.pk}"]
+    late = {"about": f"{about}-{asked.pk}", "question": "What?"}
+    late["closes_on"] = (asked.closes_on + dt.timedelta(1)).isoformat()
+    assert "The consultation closes on" in client.post("/collations/", late).text
+    assert client.post("/collations/", late | {"closes_on": asked.closes_on}).status_code == 302
+    assert Collation.objects.get().consultation == asked
+
+
+def test_the_response_of_the_members_is_one_to_the_consultation_once(client, area, lead, asked):
+    gathered = claims.collation(
+        area.lmc, area.plan, opened_by=lead, closes_in=dt.timedelta(-1), consultation=asked
+    )
+    claims.comment(gathered)
+    send = {"collation_id": gathered.pk, "words": "Our members say no.", "by": lead}
+    for _ in range(2):
+        actions.send_response(**send, now=timezone.now())
+
+    kept = Response.objects.get()
+    who = kept.respondent
+    assert (kept.route, kept.moderation, kept.recorded_by) == ("collated", "waiting", lead)
+    assert (who.organisation, who.group, who.kind) == (area.lmc, "lmc", "organisation")
+    assert kept.answers.get().text == "Our members say no."
+    assert Claim.objects.count() == 1
+    client.force_login(lead)
+    page = client.get(f"/collations/{gathered.pk}/")
+    assert path_of(kept) in page.text
+    assert "Our members say no." in client.get(path_of(kept)).text
+
+
+@pytest.mark.parametrize("ended", [{"withdrawn_at": timezone.now(), "withdrawn_reason": "x"},
+                                   {"dropped_on": days_ago(1), "dropped_reason": "x"}])  # fmt: skip
+def test_nothing_is_sent_to_a_consultation_that_has_ended(area, lead, asked, ended):
+    gathered = claims.collation(
+        area.lmc, area.plan, opened_by=lead, closes_in=dt.timedelta(-1), consultation=asked
+    )
+    claims.comment(gathered)
+    type(asked).objects.filter(pk=asked.pk).update(**ended)
+
+    actions.send_response(
+        collation_id=gathered.pk, words="Our members say no.", by=lead, now=timezone.now()
+    )
+
+    assert Claim.objects.exists()
+    assert not Response.objects.exists()

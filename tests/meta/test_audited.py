@@ -16,6 +16,7 @@ PART = "a part of actions that record"
 JOB = "the job log is a record of its own"
 SUMMARY = "a summary that is worked out anew"
 LEASE = "says for some minutes who works on a response; what they do there is recorded"
+DRAFT = "what a stranger has begun to write; sending it is recorded"
 OUTBOX = "the outbox: what caused the message is recorded by its action"
 
 UNRECORDED = {
@@ -25,6 +26,12 @@ UNRECORDED = {
     "accounts.actions.signing_in.tidy": "clears sessions and throttles that are over",
     "consultations.actions.suggestions.ask_for_suggestions": JOB,
     "consultations.actions.suggestions.ask_when_due": JOB,
+    "consultations.actions.saved_forms.drop_form": DRAFT,
+    "consultations.actions.saved_forms.drop_old_forms": DRAFT,
+    "consultations.actions.saved_forms.save_form": DRAFT,
+    "consultations.actions.telling.tell_moved": OUTBOX,
+    "consultations.actions.telling.tell_received": OUTBOX,
+    "consultations.actions.telling.tell_saved": OUTBOX,
     "consultations.actions.triage.release": LEASE,
     "consultations.actions.triage.take": LEASE,
     "consultations.actions.triage.take_next": LEASE,

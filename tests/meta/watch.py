@@ -16,6 +16,7 @@ from tests.meta.verbs import APPS
 
 UNAUDITED = {
     "accounts_auditseal": "the chain itself",
+    "consultations_savedform": "what a stranger has begun to write; sending it is recorded",
     "consultations_suggestion": "what a machine thinks; what a person makes of it is recorded",
     "consultations_themereview": "worked out from what people coded",
     "engagement_reach": "the summary, worked out anew",
