@@ -10,7 +10,17 @@ from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, FilteredRelation, Q, QuerySet, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    ExpressionWrapper,
+    FilteredRelation,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 
 from consultations.models import Answer, Coding, Moderation, Question, Response, Survey, Theme
 from consultations.queries.themes import CLEARED
@@ -148,13 +158,14 @@ def _received(consultation: Consultation) -> Received:
     by_state: Counter[str] = Counter()
     routes: Counter[str] = Counter()
     late = worked_through = 0
-    counting = rows.values_list("moderation", "route", "is_late", "done_at__isnull")
-    for moderation, route, is_late, is_to_do, number in counting.annotate(number=Count("pk")):
+    unread = ExpressionWrapper(Q(done_at__isnull=True), output_field=BooleanField())
+    counting = rows.annotate(unread=unread).values_list("moderation", "route", "is_late", "unread")
+    for moderation, route, is_late, unread_yet, number in counting.annotate(number=Count("pk")):
         by_state[moderation] += number
         if moderation == Moderation.CLEARED:
             routes[route] += number
             late += number if is_late else 0
-            worked_through += 0 if is_to_do else number
+            worked_through += 0 if unread_yet else number
     return Received(
         cleared=by_state[Moderation.CLEARED],
         waiting=by_state[Moderation.WAITING],
@@ -178,13 +189,13 @@ def _answers(consultation: Consultation) -> list[tuple[int, int, str, bool]]:
 
 def _quotes(consultation: Consultation, about_process: Collection[int]) -> list[Quote]:
     """The quotations with each theme that was found in their answer, or with none."""
-    standing = FilteredRelation("codings", condition=Q(codings__undone_at__isnull=True))
+    still_stands = FilteredRelation("codings", condition=Q(codings__undone_at__isnull=True))
     rows = Answer.objects.filter(response__in=_cleared(consultation)).exclude(quote="")
-    found = rows.annotate(standing=standing).order_by("pk", "standing__pk")
+    found = rows.annotate(found_here=still_stands).order_by("pk", "found_here__pk")
     return [
         Quote(text=text, group=group, theme=theme, is_about_process=question in about_process)
         for text, group, theme, question in found.values_list(
-            "quote", "response__respondent__group", "standing__theme", "question"
+            "quote", "response__respondent__group", "found_here__theme", "question"
         )
     ]
 
