@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from consultations.views import (
     analysis,
+    moderation,
     questions,
     receipts,
     register,
@@ -11,6 +12,8 @@ from consultations.views import (
     report,
     respond,
     responses_add,
+    triage,
+    triage_list,
 )
 
 app_name = "consultations"
@@ -40,6 +43,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="question-withdraw",
     ),
     path("consultations/<int:pk>/responses/add/", responses_add.add, name="response-add"),
+    path("consultations/<int:pk>/responses/", triage_list.responses, name="responses"),
+    path("consultations/<int:pk>/responses/suggest/", triage_list.suggest, name="suggest"),
+    path("consultations/<int:pk>/triage/", triage.triage, name="triage"),
+    path("responses/<int:pk>/", moderation.response, name="response"),
     path("consultations/<int:pk>/analysis/", analysis.analysis, name="analysis"),
     path("consultations/<int:pk>/analysis.csv", analysis.analysis_csv, name="analysis-csv"),
     path("consultations/<int:pk>/report.docx", report.report, name="report"),

@@ -14,14 +14,22 @@ from accounts import audit
 from accounts.models import User
 from consultations.actions.coding import (
     NotClearedError,
+    add_coding,
     hold,
     moderate,
     refuse_changed,
+    standing,
     undo_coding,
 )
 from consultations.actions.suggestions import reopen_suggestion
-from consultations.models import Moderation, Response
-from consultations.queries.triage import LEFT, Step, is_free, last_step
+from consultations.models import Coding, Moderation, Response
+from consultations.queries.triage import (
+    LEFT,
+    Step,
+    is_free,
+    last_step,
+    worked_through_alike,
+)
 from consultations.rules.triage import LEASE
 from plans.models import Consultation
 
@@ -129,3 +137,26 @@ def _write(response: Response, *, done_at: dt.datetime | None, done_by: User | N
     Response.objects.filter(pk=response.pk).update(
         done_at=done_at, done_by=done_by, version=F("version") + 1
     )
+
+
+@transaction.atomic
+def echo(*, response: Response, by: User, now: dt.datetime) -> int:
+    """Give a response the themes of an earlier one with the same words; how many it has got by that.
+
+    Each is a coding of whoever asks for it. Raises ``NotClearedError`` for one that nobody has cleared.
+    """
+    held = hold(response.pk)
+    if held.moderation != Moderation.CLEARED:
+        raise NotClearedError(held.pk)
+    model = worked_through_alike(held)
+    if model is None:
+        return 0
+    answers = {one.question_id: one for one in held.answers.all()}
+    found = Coding.objects.filter(answer__response=model, undone_at__isnull=True)
+    given = 0
+    for coding in found.select_related("answer", "theme").order_by("pk"):
+        answer = answers.get(coding.answer.question_id)
+        if answer is not None and standing(answer, coding.theme) is None:
+            add_coding(answer=answer, theme=coding.theme, by=by, now=now)
+            given += 1
+    return given

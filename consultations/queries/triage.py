@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from accounts.models import User
+from accounts.queries.history import history_of
 from consultations.models import Answer, Coding, Moderation, Question, Response, Suggestion, Theme
 from consultations.queries.themes import themes_of
 from consultations.rules.triage import UNDO_WITHIN
@@ -152,3 +153,52 @@ def _own(consultation: Consultation, user: User, since: dt.datetime) -> Iterable
 def _moment(at: Any) -> dt.datetime:
     assert at is not None  # noqa: S101 - asked for by the statement
     return at
+
+
+def alike(response: Response) -> QuerySet[Response]:
+    """The other responses to the consultation that say the same in the same words."""
+    if not response.fingerprint:
+        return Response.objects.none()
+    return Response.objects.filter(
+        consultation=response.consultation_id, fingerprint=response.fingerprint
+    ).exclude(pk=response.pk)
+
+
+def worked_through_alike(response: Response) -> Response | None:
+    """The one of them that somebody worked through last."""
+    done = alike(response).filter(done_at__isnull=False, moderation=Moderation.CLEARED)
+    return done.order_by("-done_at", "-pk").first()
+
+
+def response_of(consultation: Consultation, pk: int) -> Response | None:
+    """The response, if it is one of this consultation's."""
+    return with_everything(Response.objects.filter(consultation=consultation, pk=pk)).first()
+
+
+def theme_to_give(consultation: Consultation, pk: int) -> Theme | None:
+    """A theme of the plan that was not merged."""
+    return themes_of(consultation.plan).filter(pk=pk).first()
+
+
+def holder_of(response_id: int) -> str:
+    """The name of whoever works on the response."""
+    found = Response.objects.filter(pk=response_id).values_list("held_by__name", flat=True)
+    return found.first() or "Somebody else"
+
+
+def coding_of(response: Response, pk: int) -> Coding | None:
+    """A theme found in one of its answers."""
+    found = Coding.objects.filter(answer__response=response, pk=pk)
+    return found.select_related("answer", "theme").first()
+
+
+def suggestion_of(response: Response, pk: int) -> Suggestion | None:
+    """A theme suggested for one of its answers."""
+    found = Suggestion.objects.filter(answer__response=response, pk=pk)
+    return found.select_related("answer", "theme__merged_into").first()
+
+
+def last_changed_by(response: Response) -> str:
+    """The name of whoever changed the response last."""
+    newest = history_of(response).first()
+    return newest.actor.name if newest and newest.actor else "Somebody else"
