@@ -30,7 +30,8 @@ def ask_to_read(*, version: PlanVersion, by: User | None, now: dt.datetime) -> J
     """Have a worker read the file of a version that was just recorded; its action records that."""
     run = jobs.queue(
         kind=READ,
-        title=f"Read the text of {version.file_name[-120:]}",
+        # Not what the file is called: whoever reads the job log may not read the plan.
+        title=f"Read a document of {version.plan.footprint.name}"[:200],
         by=by,
         now=now,
         arguments={"version": version.pk},
@@ -50,8 +51,7 @@ def read_version(*, run_id: int, now: dt.datetime) -> None:
     try:
         found = _read(version)
     except child.Refused as refused:
-        name = f"“{version.file_name[-MOST_IN_NAME:]}”"
-        _keep(run, version, Reading.REFUSED, now, note=f"{name} {refused}.")
+        _keep(run, version, Reading.REFUSED, now, refused=str(refused))
         return
     has_text = any(page.strip() for page in found["pages"])
     reading = Reading.READ if has_text else Reading.NO_TEXT
@@ -76,7 +76,7 @@ def _keep(  # noqa: PLR0913 - what came of a file has this many parts
     *,
     pages: list[str] | None = None,
     notes: list[str] | None = None,
-    note: str = "",
+    refused: str = "",
 ) -> None:
     """Write what was found, unless another file or a pasted text took its place meanwhile."""
     # Held while counting, so that a recount after a change of the words comes before or after.
@@ -96,7 +96,7 @@ def _keep(  # noqa: PLR0913 - what came of a file has this many parts
     )
     asked.update(
         reading=reading,
-        reading_note=note[:300],
+        reading_note=f"“{version.file_name[-MOST_IN_NAME:]}” {refused}."[:300] if refused else "",
         found_in_file=notes or [],
         mentions=counted(pages or [], names_in_use()) if has_text else {},
     )
@@ -110,7 +110,7 @@ def _keep(  # noqa: PLR0913 - what came of a file has this many parts
         at=now,
     )
     if reading == Reading.REFUSED:
-        jobs.fail(run_id=run.pk, reason=note, now=now, again=False)
+        jobs.fail(run_id=run.pk, reason=f"The file {refused}.", now=now, again=False)
         return
     jobs.finish(run_id=run.pk, now=now, counts={"pages": len(pages or [])})
     mark_changed(plan_ids=[version.plan_id], now=now)

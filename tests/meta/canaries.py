@@ -76,6 +76,7 @@ LEFT_OUT = {
     "plans.Footprint.code": CODE,
     "plans.Footprint.label": "eight letters, too short for a word",
     "plans.Plan.code": CODE,
+    "plans.MentionName.category": CHOICE,
     "plans.PlanVersion.mentions": "numbers",
     "plans.Region.code": CODE,
     "readiness.Assessment.headline": DERIVED,

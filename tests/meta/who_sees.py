@@ -158,6 +158,10 @@ def version_text(reader: Reader, row: Any) -> bool:
     return (in_scope if row.visibility == "public" else boards)(reader, row)
 
 
+def page_of_version(reader: Reader, row: Any) -> bool:
+    return version_text(reader, row.version)
+
+
 def manages_event(reader: Reader, event: Event) -> bool:
     footprints = event.credits.values_list("plan__footprint", flat=True)
     return bool(reader.manages & set(footprints))
@@ -320,6 +324,12 @@ RULES: dict[str, Rule] = {
     "plans.Footprint.name": known,
     "plans.Plan.title": known,
     "plans.PlanVersion.text": version_text,
+    "plans.PlanVersion.file_name": version_text,
+    "plans.PlanVersion.reading_note": version_text,
+    "plans.PlanVersion.found_in_file": version_text,
+    "plans.VersionPage.text": page_of_version,
+    "plans.MentionName.name": known,
+    "plans.MentionName.*": nobody,
     "plans.Sharing.*": shown_to,
     "plans.*": in_scope,
     "engagement.Event.restricted_note": note,

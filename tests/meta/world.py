@@ -19,6 +19,7 @@ from tests.factories import accounts, deciding, engagement, papers, plans, readi
 from tests.meta import (
     world_claims,
     world_consultations,
+    world_documents,
     world_evidence,
     world_history,
     world_mail,
@@ -113,6 +114,7 @@ def build() -> World:
             **world_consultations.values(name, area.plan, area.lmc, area.practice),
             **world_points.values(name, area.plan, area.event, area.lmc),
             **_decided(name, area),
+            **world_documents.values(name, area.plan, timezone.now()),
         }
     for name in ("a", "b"):
         dispute = world.values[f"dispute-{name}"]
