@@ -123,7 +123,7 @@ class RespondForm(NhsForm):
         is_organisation = kind == RespondentKind.ORGANISATION
         if is_organisation and self._lacks("organisation_name", cleaned):
             self.add_error("organisation_name", "Enter the name of the organisation")
-        if kind and kind not in self.own and self._lacks("group", cleaned):
+        if kind not in self.own and self._lacks("group", cleaned):
             what = "the organisation is" if is_organisation else "you are"
             self.add_error("group", f"Choose what {what}, or that you would rather not say")
         wrong = [name for name in self.questions if name in self.errors]

@@ -15,7 +15,6 @@ from consultations.models import (
 from consultations.presenters.respond import choice_words
 from consultations.rules.concerns import CONCERNS
 from plans.models import PlanVersion, Visibility
-from ui.shapes import Row
 from ui.words import and_list, lower_first, nhs_date, plural
 
 COLOURS = {
@@ -71,25 +70,33 @@ def receipt(response: Response, answers: Iterable[Any]) -> Receipt:
     return Receipt(state=state, colour=colour, sentence=sentence, answers=parts)
 
 
-def facts(response: Response) -> list[Row]:
-    """When and how it came, and in whose name."""
+ROUTES = {
+    Route.FORM: "by the public form",
+    Route.EMAIL: "by email",
+    Route.PAPER: "on paper",
+    Route.IMPORT: "by a survey",
+    Route.COLLATED: "gathered from members",
+}
+
+
+def facts(response: Response) -> list[str]:
+    """When and how it came, in whose name, and whether its sender is told more."""
     who = response.respondent
-    route = Route(response.route).label
-    return [
-        Row(key="Received", value=nhs_date(response.received_on)),
-        Row(key="How", value=route),
-        Row(key="Answered", value=_for_whom(response)),
-        Row(key="News by email", value="Yes" if who.wants_news else "No"),
-    ]
+    came = f"It came on {nhs_date(response.received_on)}, {ROUTES[Route(response.route)]}"
+    news = (
+        "You are told by email when something is decided about it."
+        if who.wants_news
+        else "Come back to this page to see whether something is decided about it."
+    )
+    return [f"{came}{_for_whom(response)}.", news]
 
 
 def _for_whom(response: Response) -> str:
     who = response.respondent
     if who.kind != RespondentKind.ORGANISATION:
-        return "For themselves"
-    return (
-        f"For {getattr(who.organisation, 'name', '') or who.organisation_name or 'an organisation'}"
-    )
+        return ""
+    name = who.organisation.name if who.organisation else who.organisation_name
+    return f", for {name}" if name else ", for an organisation"
 
 
 HELD = (

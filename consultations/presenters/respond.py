@@ -44,7 +44,7 @@ def start(survey: Survey, state: FormState, questions: int, *, today: dt.date) -
     asked = survey.consultation
     plan = asked.plan
     rows = [
-        Row(key="Who asks", value=f"The people who make {plan.title} for {plan.footprint.name}"),
+        Row(key="Who asks", value=f"Those who make the plan: {plan.title}"),
         Row(key="When", value=_when(survey, state, today)),
         Row(key="Who reads it", value=_readers(survey)),
     ]

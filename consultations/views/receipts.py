@@ -30,7 +30,7 @@ def receipt(request: HttpRequest, token: str) -> HttpResponse:
             "response": response,
             "consultation": response.consultation,
             "receipt": present.receipt(response, queries.answers_of(response)),
-            "rows": present.facts(response),
+            "facts": present.facts(response),
             "to_come": present.REASON_TO_COME,
             "path": path,
             "address": address(path),
