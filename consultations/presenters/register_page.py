@@ -206,6 +206,11 @@ def name_of(row: MustAsk) -> str:
     return f"Every {lower_name(Category(row.category))}"
 
 
+def inside(row: MustAsk) -> str:
+    """The same inside a sentence."""
+    return name_of(row) if row.organisation is not None else lower_first(name_of(row))
+
+
 def lower_name(category: Category) -> str:
     """A category inside a sentence: abbreviations and names keep their capitals."""
     first = category.label.split()[0]

@@ -90,7 +90,7 @@ def _held(request: HttpRequest, row: Any, today: dt.date) -> dict[str, Any]:
         return {}
     sight = _sight(request, row, today)
     asking = queries.must_ask(row, today=today)
-    missing = [present_page.name_of(one.row) for one in asking if one.asked_on is None]
+    missing = [present_page.inside(one.row) for one in asking if one.asked_on is None]
     tested = told(
         "fair-consultation",
         consultation=row,

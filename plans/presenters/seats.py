@@ -1,18 +1,26 @@
 """Seats and arrangements as a page shows them."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from plans.models import Arrangement, BoardSeat, Capacity, Plan
-from stakeholders.models import GENERAL_PRACTICE
-from ui.shapes import Link
+from plans.presenters.seat_lines import (
+    BodyHistory,
+    histories,
+    holder,
+    is_gp_for_others,
+    speaks_for_practice,
+    voices_figures,
+    voices_of,
+    voices_sentence,
+)
+from plans.rules.seats import Attendance
+from ui.shapes import Figure, Link
 from ui.words import and_list, nhs_date
-
-OWN_VOICE = (Capacity.PROVIDER, Capacity.REPRESENTATIVE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +62,8 @@ class SeatsPage:
     ended: list[str]
     seat_columns: list[str]
     arrangement_columns: list[str]
+    figures: list[Figure]
+    histories: list[BodyHistory]
 
     @property
     def of_practice(self) -> list[SeatLine]:
@@ -67,8 +77,12 @@ def seats_page(
     *,
     today: dt.date,
     can_edit: bool,
+    attendance: Mapping[int, Attendance] | None = None,
 ) -> SeatsPage:
-    """The seats and arrangements of ``today``, and in words those that have ended."""
+    """The seats and arrangements of ``today``, and in words those that have ended.
+
+    With ``attendance``, by seat, every seat also with its holders over time.
+    """
     seats, arrangements = list(seats), list(arrangements)
     now = [seat for seat in seats if _holds(seat, today)]
     agreed = [arrangement_line(one) for one in arrangements if _holds(one, today)]
@@ -78,9 +92,11 @@ def seats_page(
         seats=[seat_line(seat) for seat in now],
         arrangements=agreed,
         arrangements_sentence=_agreed_words(agreed),
-        ended=_ended([*seats, *arrangements], today),
+        ended=_ended(arrangements if attendance is not None else [*seats, *arrangements], today),
         seat_columns=["Seat", "Held by", "Capacity", "GP seat", "Since", *last],
         arrangement_columns=["Partner", "What was agreed", "Since", *last],
+        figures=voices_figures(voices_of(now)),
+        histories=[] if attendance is None else histories(seats, attendance, today=today),
     )
 
 
@@ -90,7 +106,7 @@ def seat_line(seat: BoardSeat) -> SeatLine:
     return SeatLine(
         body=seat.body,
         title=seat.title,
-        holder=_holder(seat),
+        holder=holder(seat),
         holder_url=organisation_url(seat.organisation.code) if seat.organisation else "",
         capacity=Capacity(seat.capacity).label,
         votes="Votes" if seat.voting else "Does not vote",
@@ -113,15 +129,6 @@ def arrangement_line(one: Arrangement) -> ArrangementLine:
     )
 
 
-def speaks_for_practice(seat: BoardSeat) -> bool:
-    """Whether the seat gives general practice its own voice: what the criterion counts."""
-    return (
-        seat.organisation is not None
-        and seat.organisation.category in GENERAL_PRACTICE
-        and seat.capacity in OWN_VOICE
-    )
-
-
 def organisation_url(code: str) -> str:
     """The ledger of an organisation."""
     return reverse("engagement:organisation", args=[code])
@@ -141,11 +148,7 @@ def _sentence(seats: list[BoardSeat]) -> str:
         return (
             "No board seats are recorded. Until they are, the criterion on GP seats says “No data”."
         )
-    heard = sum(speaks_for_practice(seat) for seat in seats)
-    held = sum(seat.organisation is not None for seat in seats)
-    if not heard:
-        return f"General practice holds none of the {held} filled seats as provider or representative body."
-    return f"General practice holds {heard} of the {held} filled seats as provider or representative body."
+    return voices_sentence(voices_of(seats))
 
 
 def _agreed_words(agreed: list[ArrangementLine]) -> str:
@@ -154,18 +157,10 @@ def _agreed_words(agreed: list[ArrangementLine]) -> str:
     return f"Formal arrangements with {and_list(dict.fromkeys(one.partner for one in agreed))}."
 
 
-def _holder(seat: BoardSeat) -> str:
-    if seat.organisation is None:
-        return "Vacant"
-    return (
-        f"{seat.organisation.name}, {seat.person.name}" if seat.person else seat.organisation.name
-    )
-
-
 def _note(seat: BoardSeat, *, counts: bool) -> str:
     if counts:
         return "Counts for the GP seat"
-    if seat.organisation and seat.organisation.category in GENERAL_PRACTICE:
+    if is_gp_for_others(seat):
         return f"Does not count: sits as {seat.get_capacity_display().lower()}"
     return ""
 

@@ -19,8 +19,6 @@ HEADER = (
     "Organisation code", "Organisation", "Category", "Version", "Version dated", "Shown on", "How",
     "In confidence", "Working days before submission",
 )  # fmt: skip
-IN_SIGHT = 12
-"""Up to so many names of a category stand in sight; more are opened."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,13 +38,16 @@ class ShownLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Unshown:
-    """The organisations of one category that were shown no version: ``names`` with their pages."""
+    """The organisations of one category that were shown no version: ``names`` with their pages.
+
+    ``is_first``: the LMCs, whose names stand in sight.
+    """
 
     heading: str
     state: str
     word: str
     names: Sequence[tuple[str, str]]
-    is_long: bool
+    is_first: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,7 +180,7 @@ def _unshown(ledger: Ledger, category: str) -> Unshown:
         state="not_met" if left else "met",
         word="Not shown" if left else "All shown",
         names=[(one.name, organisation_url(one.code)) for one in left],
-        is_long=len(left) > IN_SIGHT,
+        is_first=category == Category.LMC,
     )
 
 

@@ -18,7 +18,9 @@ from plans.forms.moment import moment_of
 from plans.forms.seats import ArrangementForm, EndForm, SeatForm
 from plans.presenters import seats as presenter
 from plans.presenters.moment import banner
+from plans.presenters.seat_lines import bodies_in_order
 from plans.queries import seats as queries
+from plans.queries.above import told
 
 
 @require_safe
@@ -30,11 +32,20 @@ def seats(request: HttpRequest, code: str) -> HttpResponse:
     )
     moment, problems = moment_of(request, today=today, starts_on=plan.starts_on)
     can_edit = not moment.is_past and access.may_write(request.user, plan, today=today)
+    found = list(queries.seats_of(plan, moment))
+    came = told(
+        "board-attendance",
+        plan=plan,
+        seats=found,
+        bodies=bodies_in_order(found),
+        day=moment.day,
+    )
     page = presenter.seats_page(
-        queries.seats_of(plan, moment),
+        found,
         queries.arrangements_of(plan, moment),
         today=moment.day,
         can_edit=can_edit,
+        attendance=came,
     )
     context = {
         "plan": plan,

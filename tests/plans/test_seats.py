@@ -10,11 +10,15 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry
 from accounts.roles import Role
+from engagement.models import Channel, Outcome, Status
+from engagement.queries.boards import board_attendance
 from plans.actions.seats import SeatFacts, add_seat, end_seat
 from plans.models import Arrangement, BoardSeat, Capacity, Plan
+from plans.presenters.seat_lines import bodies_in_order
 from plans.queries.seats import organisations_named
+from plans.rules.seats import Attendance
 from stakeholders.models import Category
-from tests.factories import accounts, plans, stakeholders
+from tests.factories import accounts, engagement, plans, stakeholders
 
 TODAY = dt.date(2016, 7, 1)
 NOW = timezone.make_aware(dt.datetime.combine(TODAY, dt.time(12)))
@@ -84,7 +88,7 @@ def test_seats_are_listed_with_what_counts(reviewer, plan, lmc):
 
     page = words(reviewer.get(url(plan)))
 
-    assert "General practice holds 1 of the 2 filled seats" in page
+    assert "One of 2 people speaks for general practice. 1 GP who sits for a commissioner" in page
     assert "Counts" in page
     assert "Does not count: sits as commissioner" in page
     assert "Vacant" in page
@@ -96,7 +100,9 @@ def test_seats_that_ended_are_kept_in_words(reviewer, plan, lmc):
 
     page = words(reviewer.get(url(plan)))
 
-    assert "GP member, Programme board: Bolton LMC, 1 February 2016 to 30 June 2016" in page
+    assert "Vacant since 1 July 2016, for 1 day" in page
+    assert "Bolton LMC" in page
+    assert "1 February 2016 to 30 June 2016" in page
     assert "No seats are recorded" in page
 
 
@@ -257,8 +263,59 @@ def test_seats_take_as_many_queries_for_few_as_for_many(
             plan=plan, organisation=lmc, description=f"Paper {count}", valid_from=TODAY
         )
 
-    with django_assert_num_queries(7):
-        manager.get(url(plan))
+        made = engagement.event(plan, title=f"Meeting {count}", channel=Channel.BOARD)
+        engagement.took_part(lmc, made)
+
+    with django_assert_num_queries(9):
+        page = words(manager.get(url(plan)))
+    assert page.count(f"Came to {number} of {number} meeting") == number
+
+
+def attendance_of(plan, seats) -> list[tuple[int, int, int, int, int]]:
+    bodies = bodies_in_order(seats)
+    found = board_attendance(plan=plan, seats=seats, bodies=bodies, day=TODAY)
+    return [
+        (one.meetings, one.present, one.apologies, one.absent, one.silent)
+        for one in (found.get(seat.pk, Attendance()) for seat in seats)
+    ]
+
+
+def test_attendance_is_that_of_the_seats_own_holder_body_and_time(plan, lmc):
+    one, other = (stakeholders.person(name=name) for name in ("Dr One", "Dr Other"))
+    trust = stakeholders.organisation(Category.TRUST)
+    hwb = "Health and Wellbeing Board"
+    seats = [
+        seat_of(plan, lmc, person=one, valid_from=dt.date(2016, 3, 1)),
+        seat_of(plan, lmc, title="Deputy", valid_to=dt.date(2016, 4, 30)),
+        seat_of(plan, trust, title="Trust member"),
+        seat_of(plan, lmc, body=hwb, title="Observer"),
+        seat_of(plan, None, title="Chair"),
+    ]
+    board = {"channel": Channel.BOARD}
+    before, march, april, may = (
+        engagement.event(plan, title="Board", held_on=dt.date(2016, month, 10), **board)
+        for month in (2, 3, 4, 5)
+    )
+    of_hwb = engagement.event(plan, title=f"{hwb}, May", held_on=dt.date(2016, 5, 11), **board)
+    forum = engagement.event(plan, title="Forum", held_on=dt.date(2016, 5, 12))
+    planned = engagement.event(
+        plan, title="Board", held_on=dt.date(2016, 8, 1), status=Status.PLANNED, **board
+    )
+    for event in (before, march, forum, planned):
+        engagement.took_part(lmc, event, person=one)
+    engagement.took_part(lmc, april, person=one, outcome=Outcome.APOLOGISED)
+    engagement.took_part(lmc, april, person=other)
+    engagement.took_part(lmc, may, person=other)
+    engagement.took_part(lmc, of_hwb)
+    engagement.took_part(trust, march, outcome=Outcome.NO_SHOW)
+
+    assert attendance_of(plan, seats) == [
+        (3, 1, 1, 0, 1),  # Dr One: March came, April sent apologies, May is not on the list
+        (3, 3, 0, 0, 0),  # whoever came for the LMC, until its last day
+        (4, 0, 0, 1, 3),
+        (1, 1, 0, 0, 0),
+        (0, 0, 0, 0, 0),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -196,7 +196,7 @@ class TestBoardAndDossier(Journey):
     def test_the_manager_keeps_the_seats(self) -> None:
         self.sign_in_as(plans.manager(self.bolton.plan.footprint))
         self.visit(f"/plans/{self.bolton.plan.code}/seats/")
-        self.sees("General practice holds none of the 1 filled seats")
+        self.sees("None of 1 person speaks for general practice.")
         self.is_sound("seats")
         self.page.get_by_role("button", name="Add a seat").click()
         self.page.get_by_role("button", name="Add the seat").click()
@@ -211,7 +211,7 @@ class TestBoardAndDossier(Journey):
         self.page.get_by_role("button", name="Add the seat").click()
 
         self.sees("The seat is recorded.")
-        self.sees("General practice holds 1 of the 2 filled seats")
+        self.sees("One of 2 people speaks for general practice.")
 
     def test_the_lead_of_the_lmc_reads_the_plan_and_nothing_beyond_it(self) -> None:
         self.sign_in_as(stakeholders.representative(self.bolton.lmc))

@@ -155,7 +155,7 @@ def test_the_seats_of_a_day(reviewer, place):
     then = words(reviewer.get(url(place, "plans:seats", as_at=MAY)))
     unknown = words(reviewer.get(url(place, "plans:seats", as_at=MAY, known=MAY)))
 
-    assert "General practice holds 1 of the 1 filled seats" in then
+    assert "One of 1 person speaks for general practice." in then
     assert "GP deputy" not in then
     assert "GP lead" not in unknown
 
