@@ -228,9 +228,18 @@ def _told(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _move_codings(theme: Theme, target: Theme, *, by: User, now: dt.datetime) -> int:
-    """The codings of a theme become those of another; where an answer carries both, one is undone."""
+    """Who found the one theme has found the other; the first codings are undone and stay as they were."""
     mine = Coding.objects.filter(theme=theme, undone_at__isnull=True)
-    theirs = Coding.objects.filter(theme=target, undone_at__isnull=True)
-    both = list(mine.filter(answer__in=theirs.values("answer")).values_list("pk", flat=True))
-    Coding.objects.filter(pk__in=both).update(undone_at=now, undone_by=by)
-    return mine.update(theme=target)
+    there = Coding.objects.filter(theme=target, undone_at__isnull=True).values("answer")
+    moved = [
+        Coding(
+            answer_id=one.answer_id,
+            theme=target,
+            evidence=one.evidence,
+            coded_at=one.coded_at,
+            coded_by_id=one.coded_by_id,
+        )
+        for one in mine.exclude(answer__in=there).order_by("pk")
+    ]
+    mine.update(undone_at=now, undone_by=by)
+    return len(Coding.objects.bulk_create(moved))

@@ -78,7 +78,7 @@ def _without_parts(found: Iterable[tuple[str, int]]) -> list[Offered]:
     for words, number in found:
         mine = set(words.split())
         if any(
-            mine & set(other.words.split())
+            mine & set(other.words.casefold().split())
             and min(number, other.texts) * 2 > max(number, other.texts)
             for other in chosen
         ):

@@ -142,16 +142,16 @@ def point_lines(
             event=one.event.title,
             event_url=reverse("engagement:event", args=[one.event_id]),
             who=one.organisation.name if one.organisation else "Nobody in particular",
-            about=_about(one),
-            fate=fate_line(fates.get(one.pk)),
+            about=_about(one, fate),
+            fate=fate,
         )
-        for one in points
+        for one, fate in ((point, fate_line(fates.get(point.pk))) for point in points)
     ]
 
 
-def _about(point: Point) -> str:
+def _about(point: Point, fate: FateLine) -> str:
     said = [nhs_date(point.event.held_on)]
-    if point.theme:
+    if point.theme and point.theme.casefold() != fate.theme.casefold():
         said.append(f"typed as “{point.theme}”")
     if point.follow_up_by:
         said.append(f"to follow up by {nhs_date(point.follow_up_by)}")
