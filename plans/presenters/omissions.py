@@ -197,8 +197,8 @@ def _beside(ours: float, others: Sequence[OtherPlan]) -> str:
     never = sum(not one.number for one in others)
     less = sum(one.share < ours for one in others)
     more = sum(one.share > ours for one in others)
+    silent = f"{never:,} never {'name' if never > 1 else 'names'}" if never else "every one names"
     return (
-        f"Of {plural(len(others), 'other plan')} of this kind whose newest text you may read, {never:,} "
-        f"{'never names' if never == 1 else 'never name'} general practice. Its share of all mentions is smaller than here in "
-        f"{less:,} and larger in {more:,}."
+        f"Of {plural(len(others), 'other plan')} of this kind whose newest text you may read, {silent} general"
+        f" practice. Its share of all mentions is smaller than here in {less:,} and larger in {more:,}."
     )

@@ -86,6 +86,12 @@ def recorded_message(kind: str, number: int, *, asked: int) -> str:
     return f"{shown} the version.{already} {FOLLOWS}"
 
 
+def document_message(name: str, same: str) -> str:
+    """What is said after a document was sent with a version."""
+    kept = f"The version is recorded and “{name}” is kept. Its text is being read."
+    return f"{kept} {same}".strip()
+
+
 def changed_message(kind: str, *, changed: bool) -> str:
     """What is said after a row was brought up to date."""
     if not changed:

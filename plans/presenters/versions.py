@@ -81,10 +81,11 @@ def naming(mentions: Mapping[str, int]) -> str:
     """How often general practice is named, and what is named most beside it."""
     number = mentions.get(GENERAL_PRACTICE, 0)
     others = {group: count for group, count in mentions.items() if group != GENERAL_PRACTICE}
-    most = min(others, key=lambda group: (-others[group], group_label(group)))
+    most = min(others, key=lambda group: (-others[group], group_label(group)), default="")
     said = f"named {plural(number, 'time')}" if number else "never named"
-    beside = f"; {group_label(most)}, {plural(others[most], 'time')}" if others[most] else ""
-    return f"General practice is {said}{beside}."
+    if not others.get(most):
+        return f"General practice is {said}."
+    return f"General practice is {said}. Of the others most named: {group_label(most)}, {plural(others[most], 'time')}."
 
 
 def mention_rows(mentions: Mapping[str, int], names: Names) -> list[tuple[str, str, str]]:

@@ -33,7 +33,7 @@ def version_text(version: PlanVersion, *, page: int) -> VersionText:
     return VersionText(
         version=version,
         page=pages.get_page(page) if pages else None,
-        same=_same_file(version),
+        same=same_file(version),
         run=JobRun.objects.filter(pk=version.run_id).first() if is_waiting else None,
     )
 
@@ -53,7 +53,7 @@ def _standing(plan: Plan) -> QuerySet[PlanVersion]:
     return found.order_by("-dated_on", "-pk")
 
 
-def _same_file(version: PlanVersion) -> list[PlanVersion]:
+def same_file(version: PlanVersion) -> list[PlanVersion]:
     """Other versions of the plan that are the same file, byte for byte."""
     if version.file_id is None:
         return []

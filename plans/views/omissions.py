@@ -15,7 +15,7 @@ from plans.views.reader import plan_to_read, reader_of
 from stakeholders.access import organisation_ids_represented_by
 from ui import query
 
-PASSAGES_AT_ONCE = 25
+PASSAGES_AT_ONCE = 15
 
 
 @require_safe

@@ -23,7 +23,9 @@ from plans.presenters import papers as presenter
 from plans.presenters.moment import banner
 from plans.presenters.paper_kinds import KINDS
 from plans.presenters.seats import crumbs
+from plans.presenters.versions import same_words
 from plans.queries import papers as queries
+from plans.queries.versions import same_file
 from plans.views.reader import plan_to_read, reader_of
 
 
@@ -57,6 +59,8 @@ def add(request: HttpRequest, code: str, kind: str) -> HttpResponse:
         recorded = actions.add_papers(
             plan=plan, kind=kind, several=asked, by=request.user, now=timezone.now()
         )
+        if recorded and asked[0].get("file"):
+            return _to_document(request, plan, recorded[0])
         said = presenter.recorded_message(kind, len(recorded), asked=len(asked))
         return _done(request, plan, kind, said, written=bool(recorded))
     return _form_page(request, plan, kind, {"form": form, "heading": KINDS[kind].add})
@@ -76,6 +80,8 @@ def change(request: HttpRequest, code: str, kind: str, pk: int) -> HttpResponse:
         changed = actions.change_paper(
             paper=paper, facts=form.facts()[0], by=request.user, now=timezone.now()
         )
+        if changed and "file_name" in form.facts()[0]:
+            return _to_document(request, plan, queries.paper_of(plan, kind, pk))
         said = presenter.changed_message(kind, changed=changed)
         return _done(request, plan, kind, said, written=changed)
     named = presenter.heading_of(kind, paper, today=today)
@@ -146,6 +152,13 @@ def _back(plan: Any, kind: str) -> str:
 def _form_page(request: HttpRequest, plan: Any, kind: str, context: dict[str, Any]) -> HttpResponse:
     shown = {"plan": plan, "back_url": _back(plan, kind), **context}
     return render(request, "plans/paper_form.html", shown)
+
+
+def _to_document(request: HttpRequest, plan: Any, version: Any) -> HttpResponse:
+    """The page of the version, which says how far its document is read."""
+    said = presenter.document_message(version.file_name, same_words(same_file(version)))
+    messages.success(request, said)
+    return redirect("plans:paper-text", plan.code, version.pk)
 
 
 def _done(request: HttpRequest, plan: Any, kind: str, said: str, *, written: bool) -> HttpResponse:

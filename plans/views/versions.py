@@ -20,7 +20,7 @@ from plans.queries.versions import readable, version_text
 from plans.views.reader import TEXT_REFUSED, plan_to_read, reader_of
 from ui import query
 
-CHANGES_AT_ONCE = 50
+CHANGES_AT_ONCE = 30
 
 
 @require_safe
