@@ -18,6 +18,7 @@ from consultations.models import (
     RespondentKind,
     Response,
     Route,
+    SavedForm,
     Survey,
     Theme,
 )
@@ -50,6 +51,13 @@ def survey(of: Consultation, *questions: str, is_open: bool = True, **facts: Any
 def question(of: Survey, **facts: Any) -> Question:
     usual = {"number": of.questions.count() + 1, "text": "What else?"}
     return Question.objects.create(survey=of, **{**usual, **facts})
+
+
+def saved(of: Survey, content: dict[str, str], **facts: Any) -> SavedForm:
+    """A form that somebody began today and may come back to for 14 days."""
+    now = timezone.now()
+    usual = {"saved_at": now, "expires_at": now + dt.timedelta(14), "nonce": uuid.uuid4().hex}
+    return SavedForm.objects.create(survey=of, content=content, **{**usual, **facts})
 
 
 def respondent(of: Consultation, **facts: Any) -> Respondent:

@@ -29,6 +29,12 @@ OPEN = {
     "/answer/x/again/",
     "/c/",
     "/c/x/",
+    "/consultations/",
+    "/consultations/1/",
+    "/respond/x/",
+    "/respond/x/answer/",
+    "/respond/x/back/x/",
+    "/receipts/x/",
     "/unsubscribe/x/",
     "/plans/x/you-said/",
 }
@@ -40,7 +46,9 @@ password; the second factor is asked for before anybody is signed in;
 /accessibility/ must be readable by whoever cannot use the sign-in page; /components/ shows no data
 and exists in demonstrations only; /invitations/ and /first-password/ let in who
 holds a link that was sent to them; /answer/ lets whoever holds a link answer its one question; /c/
-takes the comment of a member who was given a code; /unsubscribe/ stops the daily summaries for whoever
+takes the comment of a member who was given a code; /consultations/ is the public register,
+and sends a stranger to the sign-in page for what is not published; /respond/ takes the answers of anybody to a
+consultation, and /receipts/ tells whoever holds its address what became of them; /unsubscribe/ stops the daily summaries for whoever
 holds the link in one, because a mail that cannot be stopped without a password is a nuisance;
 /plans/.../you-said/ is what the managers of a plan have published for everybody.
 """

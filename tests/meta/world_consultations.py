@@ -1,6 +1,8 @@
 """What the addresses of consultations need: one of each, in both areas."""
 
 from consultations.models import RespondentKind
+from consultations.queries.receipts import token_of
+from consultations.queries.surveys import token_of as token_of_saved
 from plans.models import Consultation, Plan
 from stakeholders.models import Organisation
 from tests.factories import consultations as make
@@ -17,10 +19,15 @@ def values(name: str, plan: Plan, lmc: Organisation, practice: Organisation) -> 
     theme = make.decided(plan, f"canary theme of {name}", said=f"canary said of {name}")
     make.coding(answered.answers.get(), theme)
     published = _published(plan, practice, name)
+    begun = make.saved(form, {f"q{form.questions.get().pk}": f"canary draft of {name}"})
+    free = make.question(form, text=f"canary question of {name}")
     return {
         f"consultation-{name}": asked.pk,
         f"form-{name}": form.code,
-        f"question-{name}": form.questions.get().pk,
+        f"question-{name}": form.questions.get(number=1).pk,
+        f"free-question-{name}": free.pk,
+        f"saved-{name}": token_of_saved(begun),
+        f"receipt-{name}": token_of(waiting),
         f"response-{name}": waiting.pk,
         f"lmc-response-{name}": answered.pk,
         f"theme-{name}": theme.pk,
