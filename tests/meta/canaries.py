@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import AuditEntry
+from consultations.models import SavedForm
 from engagement.models import Event, EventDraft
 from jobs.models import JobRun, RowError
 from mail.models import KeptMail
@@ -56,6 +57,19 @@ LEFT_OUT = {
     "accounts.Redaction.object_key": MACHINE,
     "accounts.Redaction.object_type": MACHINE,
     "accounts.User.password": DIGEST,
+    "consultations.Question.choices": "a list; each is shown where the question is",
+    "consultations.Question.kind": CHOICE,
+    "consultations.Respondent.group": CHOICE,
+    "consultations.Respondent.key": DIGEST,
+    "consultations.Respondent.kind": CHOICE,
+    "consultations.Response.concerns": CHOICE,
+    "consultations.Response.fingerprint": DIGEST,
+    "consultations.Response.moderation": CHOICE,
+    "consultations.Response.nonce": "makes the address of the receipt, which is looked for there",
+    "consultations.Response.route": CHOICE,
+    "consultations.SavedForm.content": "filled as somebody typed it",
+    "consultations.SavedForm.nonce": "makes the address to return by, which is looked for there",
+    "consultations.Survey.code": CODE,
     "engagement.Collation.code": "the key of a door: what it opens is filled",
     "engagement.EventDraft.content": "filled as somebody typed it",
     "files.StoredFile.content_type": MACHINE,
@@ -176,6 +190,10 @@ def plant(world: World) -> Planted:
     for draft in EventDraft.objects.all():
         draft.content = _typed(planted, draft)
         draft.save()
+    for begun in SavedForm.objects.all():
+        column = "consultations.SavedForm.content"
+        begun.content = {name: planted.word(column, begun) for name in begun.content}
+        begun.save()
     for area in (world.a, world.b):
         _history(planted, area)
     for entry in AuditEntry.objects.all():

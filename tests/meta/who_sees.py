@@ -158,6 +158,22 @@ def version_text(reader: Reader, row: Any) -> bool:
     return (in_scope if row.visibility == "public" else boards)(reader, row)
 
 
+def public_consultation(reader: Reader, row: Any) -> bool:
+    """What is published, or has an open form, anybody reads: also who is not signed in."""
+    return row.published_at is not None or hasattr(row, "survey") or in_scope(reader, row)
+
+
+def plan_title(reader: Reader, row: Any) -> bool:
+    """A plan is named wherever something of it is published, and otherwise to whoever has a role."""
+    public = row.consultations.filter(published_at__isnull=False).exists()
+    return public or row.consultations.filter(survey__isnull=False).exists() or known(reader, row)
+
+
+def must_ask(reader: Reader, row: Any) -> bool:
+    """Who must be asked is the boards' to know, and each organisation's that it must be itself."""
+    return boards(reader, row.consultation) or own_organisation(reader, row)
+
+
 def page_of_version(reader: Reader, row: Any) -> bool:
     return version_text(reader, row.version)
 
@@ -212,6 +228,22 @@ def theme_said(reader: Reader, row: Any) -> bool:
 def theme(reader: Reader, row: Any) -> bool:
     """Also whoever made a point that carries it, to follow that to its end."""
     return theme_said(reader, row) or any(fate(reader, one) for one in row.fates.all())
+
+
+def asked(reader: Reader, row: Any) -> bool:
+    """What a form asks, and what was answered: whoever has the address of the form or of the
+    receipt, and who works on the answers."""
+    return boards(reader, row) or (reader.holds_link and in_scope(reader, row))
+
+
+def managers(reader: Reader, row: Any) -> bool:
+    """Who somebody is who answered, and how to write to them: whoever works on the answers."""
+    return plan_of(row).footprint_id in reader.manages
+
+
+def begun(reader: Reader, row: Any) -> bool:
+    """What somebody has begun to write is theirs alone, by the address to return by."""
+    return reader.holds_link and in_scope(reader, row)
 
 
 def own_organisation(reader: Reader, row: Any) -> bool:
@@ -322,7 +354,12 @@ RULES: dict[str, Rule] = {
     "jobs.*": administrator,
     "plans.Region.name": known,
     "plans.Footprint.name": known,
-    "plans.Plan.title": known,
+    "plans.Plan.title": plan_title,
+    "plans.Consultation.title": public_consultation,
+    "plans.Consultation.summary": public_consultation,
+    "plans.Consultation.dropped_reason": public_consultation,
+    "plans.MustAsk.withdrawn_reason": nobody,
+    "plans.MustAsk.*": must_ask,
     "plans.PlanVersion.text": version_text,
     "plans.PlanVersion.file_name": version_text,
     "plans.PlanVersion.reading_note": version_text,
@@ -336,6 +373,15 @@ RULES: dict[str, Rule] = {
     "engagement.Event.*": of_event,
     "engagement.Point.*": own_words,
     "engagement.PointFate.*": fate,
+    "consultations.Survey.*": asked,
+    "consultations.Question.*": asked,
+    "consultations.SavedForm.content": begun,
+    "consultations.Respondent.name": managers,
+    "consultations.Respondent.email": managers,
+    "consultations.Respondent.*": asked,
+    "consultations.Response.*": boards,
+    "consultations.Answer.quote": boards,
+    "consultations.Answer.*": asked,
     "consultations.Theme.said": theme_said,
     "consultations.Theme.*": theme,
     "engagement.Attestation.*": own_words,
@@ -369,7 +415,8 @@ class Sight:
         """Whether the holder of this link or code may, by the name of its value in the world."""
         if link == "first-link":  # a first password is chosen beside one's own address
             return column.startswith("accounts.User.")
-        is_link = link.startswith(("token-", "code-", "invitation-link-"))
+        doors = ("token-", "code-", "invitation-link-", "form-", "saved-", "receipt-")
+        is_link = link.startswith(doors)
         return is_link and self.may(f"holder-{link[-1]}", column, row)
 
     def may(self, name: str, column: str, row: Any) -> bool:
@@ -384,7 +431,9 @@ class Sight:
 
 def plan_of(row: Any) -> Plan:
     """The plan that a row belongs to, over one or two steps."""
-    for name in ("plan", "decision", "flag", "assessment", "version"):
+    steps = ("plan", "decision", "flag", "assessment", "version")
+    steps += ("consultation", "survey", "response")
+    for name in steps:
         if name == "plan" and isinstance(row, Plan):
             return row
         if hasattr(row, f"{name}_id"):
