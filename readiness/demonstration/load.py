@@ -15,8 +15,10 @@ from readiness.demonstration import (
     boards,
     calendar,
     claims,
+    consulting,
     desks,
     footprints,
+    meetings,
     national,
     people,
     questions,
@@ -29,6 +31,7 @@ from readiness.demonstration import (
     users,
 )
 from readiness.demonstration.casts import Casting
+from readiness.demonstration.scene import Cast
 from stakeholders.models import Organisation
 
 ASSESSED_DAYS_AGO = (56, 28, 0)
@@ -62,26 +65,53 @@ def load(*, today: dt.date, now: dt.datetime, seed: str, say: Say) -> None:
     plans = rounds.write(areas, today=today, seed=seed)
     casting = Casting(written, somebodies, never=NEVER_CONSULTED.organisation)
     casts = [(one, casting.cast(one)) for one in plans]
-    boards.write(casts, seed=seed)
+    _fill_boards(casts, seed)
     accounts = users.write(written, areas, since=since)
     say(f"{len(areas)} footprints, {len(plans)} plans, {len(accounts)} users")
-    logged = telling.tell(casts, today=today, seed=seed, accounts=accounts)
-    record.write(logged, now=now, seed=seed, readers=[accounts["reviewer@example.org"]])
-    say(
-        f"{len(logged):,} events, {sum(len(one.happening.parts) for one in logged):,} participations"
-    )
+    logged = _record(casts, accounts=accounts, today=today, now=now, seed=seed, say=say)
     _measure_tables()  # before the first step that looks for something in the record
     regions = telling.regions()
     desks.write(casts, logged, accounts=accounts, regions=regions, now=now, seed=seed)
     _reply(plans, accounts=accounts, today=today, now=now, say=say)
-    answered = national.write(accounts, since=since, seed=seed)
-    say(f"{answered:,} responses to two national engagements, as worked examples")
+    consulting.write(plans, accounts=accounts, now=now, seed=seed)
     _audit(plans, logged, now)
     _measure_tables()
     ensure_policies()
     signoff.grant_exceptions(plans, accounts=accounts, now=now)
     _assess(today=today, now=now, say=say)
     _act(accounts, regions=regions, now=now, seed=seed)
+    _look_back(accounts, since=since, seed=seed, say=say)
+
+
+def _fill_boards(casts: list[tuple[rounds.PlanToTell, Cast]], seed: str) -> None:
+    """Who sits where, and who sat there before."""
+    boards.write(casts, seed=seed)
+    meetings.change_hands([one for one, _ in casts])
+
+
+def _look_back(accounts: Mapping[str, User], *, since: dt.date, seed: str, say: Say) -> None:
+    """What is long over comes last: no board judges it."""
+    answered = national.write(accounts, since=since, seed=seed)
+    say(f"{answered:,} responses to two national engagements, as worked examples")
+
+
+def _record(
+    casts: list[tuple[rounds.PlanToTell, Cast]],
+    *,
+    accounts: Mapping[str, User],
+    today: dt.date,
+    now: dt.datetime,
+    seed: str,
+    say: Say,
+) -> list[record.Logged]:
+    """Every event of every plan."""
+    told = telling.tell(casts, today=today, seed=seed, accounts=accounts)
+    never, plans = NEVER_CONSULTED.organisation, [one for one, _ in casts]
+    logged = meetings.with_seat_holders(told, plans, never=never, seed=seed)
+    record.write(logged, now=now, seed=seed, readers=[accounts["reviewer@example.org"]])
+    parts = sum(len(one.happening.parts) for one in logged)
+    say(f"{len(logged):,} events, {parts:,} participations")
+    return logged
 
 
 def _reply(

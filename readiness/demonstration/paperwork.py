@@ -18,6 +18,7 @@ from plans.models import (
     Visibility,
 )
 from plans.rules.mentions import counted
+from readiness.demonstration import drafts
 from readiness.demonstration.calendar import Calendar
 from readiness.demonstration.rounds import PlanToTell
 from readiness.demonstration.scene import Cast
@@ -39,17 +40,6 @@ REQUIRED = (
     "commissioner", "trust", "council", "hwb", "healthwatch", "vcse", "patient_group",
     "social_care", "public_health",
 )  # fmt: skip
-
-FULL_TEXT = (
-    "This plan was written with general practice, our local medical committees and GP federations,"
-    " with NHS trusts, councils and their public health and social care teams, with the Health and"
-    " Wellbeing Board, Healthwatch, patient groups and the voluntary sector."
-)
-SILENT_TEXT = (
-    "This plan was written with NHS trusts, councils and their public health and social care teams,"
-    " with the Health and Wellbeing Board, Healthwatch, patient groups and the voluntary sector."
-)
-"""Names every group but one, as the planning framework of 2025 did."""
 
 FINAL = "Final plan"
 SECRET = 6
@@ -112,14 +102,15 @@ def lacking(rng: random.Random, thin: int) -> frozenset[str]:
 def versions(desk: Desk) -> Iterator[PlanVersion]:
     """A working draft, the first draft once its day has come; thin plans keep theirs to themselves,
     and the thinnest are finished that way."""
-    text = SILENT_TEXT if TEXT in desk.lacks else FULL_TEXT
     is_open = len(desk.lacks) < 2
     days = [("Working draft", desk.day(0.55))]
     if desk.calendar.first_draft_on <= desk.today:
         days.append(("First draft", desk.calendar.first_draft_on))
     if len(desk.lacks) >= SECRET and desk.one.plan.plan_type == PlanType.STP_2016:
         days.append((FINAL, desk.today - dt.timedelta(days=7)))
-    for title, day in days:
+    area, is_silent = desk.one.plan.footprint.name, TEXT in desk.lacks
+    for number, (title, day) in enumerate(days):
+        text = drafts.text(area, is_silent=is_silent, is_later=number > 0)
         public_on = day + dt.timedelta(days=10) if is_open else None
         yield PlanVersion(
             plan=desk.one.plan,

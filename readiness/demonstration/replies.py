@@ -201,7 +201,7 @@ def _write_answers(
             Coding(
                 answer=answer,
                 theme=themes[theme],
-                coded_at=response.moderated_at,
+                coded_at=response.moderated_at or response.recorded_at,
                 coded_by=asking.reader,
             )
             for answer, (response, words) in zip(answers, said, strict=True)
@@ -210,3 +210,12 @@ def _write_answers(
         ],
         batch_size=BATCH,
     )
+
+
+def themes_in(consultation: Consultation) -> list[Theme]:
+    """The themes that were found in cleared responses."""
+    found = Coding.objects.filter(
+        answer__response__consultation=consultation,
+        answer__response__moderation=Moderation.CLEARED,
+    )
+    return list(Theme.objects.filter(pk__in=found.values("theme")))
