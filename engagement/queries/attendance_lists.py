@@ -20,6 +20,7 @@ from stakeholders.models import OpenPeriod, Organisation, Succession
 from stakeholders.rules import search_text
 
 DID_NOT_HAPPEN = "The record says that this event did not happen. Change the record first"
+WITHDRAWN = "This record was withdrawn, so nothing can be added to it"
 NOT_ALL_YOURS = "This record counts for plans that you do not manage, so you cannot change it"
 COLUMNS = ("pk", "code", "name", "postcode", "category")
 
@@ -241,6 +242,8 @@ def plans_credited(event_ids: Collection[int]) -> dict[int, list[int]]:
 
 
 def _why_not(event: Event, *, yours: bool) -> str:
+    if event.withdrawn_at is not None:
+        return WITHDRAWN
     if event.status in (Status.CANCELLED, Status.TRIED):
         return DID_NOT_HAPPEN
     return "" if yours else NOT_ALL_YOURS

@@ -7,6 +7,7 @@ the strongest outcome is what it did.
 import datetime as dt
 from collections.abc import Iterable, Mapping
 
+from engagement.rules.answers import REACHED
 from engagement.rules.attendance_columns import plain
 from engagement.rules.attendance_known import (
     DUPLICATE,
@@ -19,6 +20,8 @@ from engagement.rules.attendance_known import (
     cell_of,
 )
 from engagement.rules.attendance_words import STRENGTH
+
+NOBODY = "Nobody on the list came to this event. Log it as one that did not happen, or correct this"
 
 
 def settle_events(rows: list[Found], reading: Reading) -> None:
@@ -57,6 +60,17 @@ def settle_parts(rows: list[Found], known: Known) -> None:
         if held and group[0].organisation_id:
             there = known.parts.get((held.id, group[0].organisation_id), {})
         _settle_group(group, there, changes=bool(held and held.is_planned))
+    _refuse_unattended(rows, known)
+
+
+def _refuse_unattended(rows: list[Found], known: Known) -> None:
+    """What happened needs somebody who took part; rows of events without anybody say so."""
+    matched = [row for row in rows if row.result == MATCHED]
+    came = {(row.event_title, row.held_on) for row in matched if row.outcome in REACHED}
+    for row in matched:
+        held = known.event or known.events.get((plain(row.event_title), row.held_on or dt.date.min))
+        if (held is None or held.is_planned) and (row.event_title, row.held_on) not in came:
+            row.result, row.message = REFUSED, NOBODY
 
 
 def _settle_group(group: list[Found], there: Mapping[str, str], *, changes: bool) -> None:
