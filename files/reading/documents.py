@@ -38,6 +38,8 @@ def read(path: Path, **arguments: Any) -> Read:
 
     Raises ``WrongKindError`` for what is no such document, is harmful or is beyond the limits.
     """
+    if not path.stat().st_size:
+        raise WrongKindError("is empty. Choose another file")
     with path.open("rb") as file:
         kind = kinds.look(file)
     if kind == kinds.PDF:

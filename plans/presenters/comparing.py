@@ -64,9 +64,9 @@ def unchanged(number: int) -> str:
 
 
 def mention_changes(was: Mapping[str, int], now: Mapping[str, int]) -> list[MentionChange]:
-    """Every group, general practice first, then what changed most."""
+    """Every group that one of them names, and general practice: that first, then what changed most."""
     keys = sorted(
-        {**was, **now},
+        (key for key in {**was, **now} if key == GENERAL_PRACTICE or was.get(key) or now.get(key)),
         key=lambda key: (
             key != GENERAL_PRACTICE,
             -abs(now.get(key, 0) - was.get(key, 0)),

@@ -102,7 +102,7 @@ def omission_page(plan: Plan, found: Omissions, *, group: str) -> OmissionPage |
         silent=_silent(rows),
         rows=rows,
         chosen=next(row for row in rows if row.key == chosen),
-        passages=[_passage(version, mention) for mention in by_group[chosen]],
+        passages=[_passage(version, mention, found.pages) for mention in by_group[chosen]],
         looked_for=", ".join(found.names[chosen]),
         others=others,
         beside=_beside(ours, others),
@@ -158,8 +158,8 @@ def _where(on: Sequence[int], pages: int) -> str:
     return f"page{'s' if len(on) > 1 else ''} {named}{more}"
 
 
-def _passage(version: PlanVersion, mention: Mention) -> Passage:
-    word = "Text" if version.text else f"Page {mention.page}"
+def _passage(version: PlanVersion, mention: Mention, pages: int) -> Passage:
+    word = f"Page {mention.page}" if pages > 1 else "Text"
     hidden = f": {mention.found}"
     return Passage(
         page=Link(word, page_url(version, mention.page), hidden),

@@ -137,7 +137,9 @@ def _file(version: PlanVersion, found: VersionText) -> FilePart | None:
         Scan.WAITING: "not yet checked for viruses: it can be downloaded once it is",
         Scan.HELD: "held by the virus scanner: it cannot be downloaded",
     }
-    pages = [plural(found.page.paginator.count, "page")] if found.page else []
+    number = found.page.paginator.count if found.page else 0
+    # A Word file that nobody has printed knows no pages.
+    pages = [plural(number, "page")] if number > 1 else []
     state = states.get(Scan(version.file.scan), "")
     is_clean = version.file.scan == Scan.CLEAN
     facts = [file_size(version.file.size), *pages, *([state] if state else [])]

@@ -122,14 +122,19 @@ def with_comments(given: bytes, number: int, people: int) -> bytes:
         f'<w:comment {W} w:id="{n}" w:author="Person {n % people}"><w:p><w:r><w:t>A GP</w:t></w:r></w:p></w:comment>'
         for n in range(number)
     )
-    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
+    return with_part(given, "comments", f"<w:comments {W}>{comments}</w:comments>".encode())
+
+
+def with_part(given: bytes, name: str, content: bytes) -> bytes:
+    """The document with its part of comments, footnotes or the like."""
+    kind = f"application/vnd.openxmlformats-officedocument.wordprocessingml.{name}+xml"
     types = part_of(given, "[Content_Types].xml").replace(
         b"</Types>",
-        f'<Override PartName="/word/comments.xml" ContentType="{kind}"/></Types>'.encode(),
+        f'<Override PartName="/word/{name}.xml" ContentType="{kind}"/></Types>'.encode(),
     )
     relation = (
-        '<Relationship Id="rC" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"'
-        ' Target="comments.xml"/></Relationships>'
+        f'<Relationship Id="r-{name}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{name}"'
+        f' Target="{name}.xml"/></Relationships>'
     )
     relations = part_of(given, "word/_rels/document.xml.rels").replace(
         b"</Relationships>", relation.encode()
@@ -139,6 +144,6 @@ def with_comments(given: bytes, number: int, people: int) -> bytes:
         {
             "[Content_Types].xml": types,
             "word/_rels/document.xml.rels": relations,
-            "word/comments.xml": f"<w:comments {W}>{comments}</w:comments>".encode(),
+            f"word/{name}.xml": content,
         },
     )

@@ -35,8 +35,7 @@ class Command(BaseCommand):
 def _read(path: Path) -> dict[str, Any]:
     """Pages and notes; ``CommandError`` says what to do with a file that cannot be read."""
     try:
-        if not path.stat().st_size:
-            raise CommandError(f"{path.name} is empty. Choose another file.")
+        path.open("rb").close()
     except OSError as error:
         raise CommandError(f"{path}: {error.strerror}. Check the name of the file.") from error
     try:
