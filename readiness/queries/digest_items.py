@@ -7,8 +7,18 @@ from functools import partial
 
 from django.db.models import Exists, Max, OuterRef, Q
 
-from engagement.models import Attestation, Claim, ClaimState, EventPlan, Point, Question, Status
+from engagement.models import (
+    Attestation,
+    Claim,
+    ClaimState,
+    EventPlan,
+    Point,
+    PointFate,
+    Question,
+    Status,
+)
 from engagement.queries.answers import OPEN_DISPUTE
+from engagement.queries.fates import TOLD
 from engagement.queries.own_points import points_moved
 from plans.models import Activity, Commitment, Plan
 from readiness.models import (
@@ -143,13 +153,14 @@ def _promises(scope: Scope, period: Period) -> Iterator[Item]:
 
 
 def _points(scope: Scope, period: Period) -> Iterator[Item]:
-    """Replies that were promised to what was said. Nobody can say that one was given, so what is
-    past is left alone."""
+    """Replies that were promised to what was said and of which nobody has said that they were
+    given. What is past is left to the list of points."""
     near = (period.today, period.today + dt.timedelta(DUE_WITHIN))
+    told = PointFate.objects.filter(TOLD, point=OuterRef("pk"), plan__in=scope.ids)
     said = EventPlan.objects.filter(
         plan__in=scope.ids,
         event__withdrawn_at__isnull=True,
-        event__points__in=Point.objects.standing().filter(follow_up_by__range=near),
+        event__points__in=Point.objects.standing().filter(~Exists(told), follow_up_by__range=near),
     )
     for plan, event, title, day in said.values_list(
         "plan_id", "event_id", "event__title", "event__points__follow_up_by"
