@@ -99,7 +99,7 @@ def undo_coding(*, coding: Coding, by: User, now: dt.datetime) -> bool:
     Suggestion.objects.filter(
         answer=coding.answer_id, theme=coding.theme_id, is_accepted=True
     ).update(is_accepted=None, decided_at=None, decided_by=None)
-    _step(response, "theme taken back", before={"theme": coding.theme.name}, by=by, now=now)
+    _step(response, "theme taken back", after={"theme": coding.theme.name}, by=by, now=now)
     recount(consultation_ids=[response.consultation_id], by=by, now=now)
     return True
 

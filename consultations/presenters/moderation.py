@@ -18,6 +18,8 @@ from stakeholders.models import Organisation
 from ui.shapes import Link, Row
 from ui.words import nhs_datetime, plural, sentence_case
 
+FOR = {RespondentKind.INDIVIDUAL: "Themselves", RespondentKind.ORGANISATION: "An organisation"}
+
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerPart:
@@ -82,7 +84,7 @@ def _rows(response: Response, *, may_know_who: bool) -> list[Row]:
     personal = [Row(key="Name", value=who.name), Row(key="Email", value=who.email)]
     return [
         Row(key="Who", value=who.get_group_display()),
-        Row(key="Answers", value=sentence_case(who.get_kind_display().lower())),
+        Row(key="Answers for", value=FOR[RespondentKind(who.kind)]),
         Row(key="Organisation as typed", value=who.organisation_name),
         Row(key="Organisation in the register", value=str(who.organisation or "")),
         *(personal if may_know_who else []),

@@ -1,5 +1,7 @@
 """The verbs of consultations in words, for every history."""
 
+from accounts.presenters.words import HIDDEN, Field
+
 VERBS: dict[str, str] = {
     "consultation published": "put it into the public register",
     "must be asked": "named somebody who must be asked",
@@ -33,4 +35,12 @@ VERBS: dict[str, str] = {
     "suggestions made": "read the answers for themes",
     "suggestion refused": "refused a theme that the machine suggested",
     "refusal taken back": "put a theme that the machine suggested back to be decided",
+}
+
+FIELDS = {
+    "consultations.response.theme": Field(label="Theme", is_told=True),
+    "consultations.response.words": Field(label="Words that may be published", is_told=True),
+    "consultations.response.suggested": HIDDEN,
+    "consultations.response.consultation": HIDDEN,
+    "consultations.respondent.organisation": Field(label="Organisation", is_told=True),
 }

@@ -8,7 +8,7 @@ from functools import lru_cache
 from consultations.rules.theme_words import COMMON
 
 WORD = re.compile(r"[^\W\d_](?:['\u2019]?[^\W\d_])+")
-ENDINGS = ("ingly", "edly", "ings", "ing", "ed", "ly", "es", "s")
+ENDINGS = ("ingly", "edly", "ings", "ing", "ed", "ly", "es", "s", "e")
 SHORTEST_ROOT = 4
 
 _SHORT = (
