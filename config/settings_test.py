@@ -42,5 +42,3 @@ else:
     CELERY_BROKER_TRANSPORT_OPTIONS = {}
     CELERY_TASK_ALWAYS_EAGER = CELERY_TASK_EAGER_PROPAGATES = True
     DOORBELL_TASK = ""  # a test rings it on purpose
-if env.flag("TEST_NO_DOORBELL", default=False):
-    DOORBELL_TASK = ""  # a test counts what is sent, and sends it all itself
