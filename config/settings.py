@@ -233,6 +233,9 @@ JOB_TASKS: dict[str, str] = {
     "attendance-write": "engagement.tasks.write_attendance_list",
     "plans-read-version": "plans.tasks.read_version",
     "plans-recount-mentions": "plans.tasks.recount_mentions",
+    "responses-read": "consultations.tasks.read_responses",
+    "responses-check": "consultations.tasks.check_responses",
+    "responses-write": "consultations.tasks.write_responses",
     "theme-suggestions": "consultations.tasks.suggest_themes",
 }
 

@@ -3,7 +3,13 @@
 from celery import shared_task
 from django.utils import timezone
 
-from consultations.actions import saved_forms, suggestions, telling
+from consultations.actions import (
+    response_imports,
+    response_writing,
+    saved_forms,
+    suggestions,
+    telling,
+)
 
 
 @shared_task
@@ -22,3 +28,21 @@ def tell_who_answered() -> None:
 def drop_saved_forms() -> None:
     """Every night: forms that somebody began and did not send in 14 days."""
     saved_forms.drop_old_forms(now=timezone.now())
+
+
+@shared_task
+def read_responses(run_id: int) -> None:
+    """Say what stands in an export of a survey tool."""
+    response_imports.read(run_id=run_id, now=timezone.now())
+
+
+@shared_task
+def check_responses(run_id: int) -> None:
+    """Say what would come of each of its rows."""
+    response_imports.check(run_id=run_id, now=timezone.now())
+
+
+@shared_task
+def write_responses(run_id: int) -> None:
+    """Write what was confirmed of it."""
+    response_writing.write(run_id=run_id, now=timezone.now())

@@ -1,0 +1,211 @@
+"""Writes a confirmed export as responses, in one transaction and a fixed number of statements."""
+
+import datetime as dt
+import secrets
+import uuid
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import Max, Min
+
+from accounts import audit
+from accounts.models import User
+from consultations.actions.response_imports import parsed_rows, refuse
+from consultations.actions.surveys import ensure_survey
+from consultations.models import (
+    Answer,
+    Question,
+    QuestionKind,
+    Respondent,
+    Response,
+    ResponseImport,
+    Route,
+    Survey,
+)
+from consultations.rules.concerns import CONCERNS, concerns
+from consultations.rules.respondents import fingerprint, respondent_key
+from consultations.rules.response_columns import question_text
+from consultations.rules.response_keys import form_key
+from consultations.rules.response_rows import Parsed
+from files import child
+from jobs import actions as jobs
+from plans.models import Consultation
+
+_State = ResponseImport.State
+_KINDS = {"text": QuestionKind.TEXT, "choice": QuestionKind.CHOICE, "scale": QuestionKind.SCALE}
+
+
+def write(*, run_id: int, now: dt.datetime) -> None:
+    """The worker's part of ``confirm_responses``."""
+    run = jobs.start(run_id=run_id, now=now)
+    if run is None:
+        return
+    by = User.objects.get(pk=int(run.owner_key))
+    found = ResponseImport.objects.select_related("file", "consultation")
+    one = found.get(pk=run.arguments["import"])
+    if one.state != _State.WRITING:
+        jobs.finish(run_id=run.pk, now=now)
+        return
+    try:
+        parsed, _ = parsed_rows(one, now=now)
+    except child.Refused as refused:
+        refuse(one, run, str(refused), now)
+        return
+    with transaction.atomic():
+        locked = ResponseImport.objects.select_for_update().get(pk=one.pk)
+        if locked.state != _State.WRITING:
+            return
+        added = write_responses(one, parsed, by=by, now=now)
+        locked.state, locked.finished_at = _State.DONE, now
+        locked.found = {**locked.found, "written": added}
+        locked.save(update_fields=["state", "finished_at", "found"])
+        audit.record(by=by, verb="responses imported", obj=one, after={"added": added}, at=now)
+        jobs.finish(run_id=run.pk, now=now, counts={"responses added": added})
+
+
+def write_responses(
+    one: ResponseImport, parsed: Iterable[Parsed], *, by: User, now: dt.datetime
+) -> int:
+    """Responses for rows that are not there yet, waiting to be read by a person; how many."""
+    consultation = Consultation.objects.select_for_update(no_key=True).get(pk=one.consultation_id)
+    keyed = {form_key(consultation.pk, row): row for row in parsed}
+    there = set(
+        Response.objects.filter(consultation=consultation).values_list("form_key", flat=True)
+    )
+    rows = [(key, row) for key, row in keyed.items() if key not in there]
+    if not rows:
+        return 0
+    questions = _questions(one, consultation, by=by, now=now)
+    respondents = _respondents(consultation, [row for _, row in rows])
+    earlier = dict(
+        Response.objects.filter(respondent__in=[pk for pk in respondents if pk])
+        .order_by()
+        .values_list("respondent_id")
+        .annotate(first=Min("pk"))
+    )
+    firsts: list[tuple[Response, Parsed]] = []
+    later: list[tuple[Response, Parsed]] = []
+    seen = set(earlier)
+    for (key, row), respondent in zip(rows, respondents, strict=True):
+        made = _response(one, consultation, key, row, by=by, now=now)
+        made.respondent_id = respondent
+        (later if respondent in seen else firsts).append((made, row))
+        seen.add(respondent)
+    Response.objects.bulk_create(made for made, _ in firsts)
+    first_of = {**{made.respondent_id: made.pk for made, _ in firsts}, **earlier}
+    for made, _ in later:
+        made.repeat_of_id = first_of[made.respondent_id]
+    Response.objects.bulk_create(made for made, _ in later)
+    Answer.objects.bulk_create(
+        Answer(response=made, question_id=questions[at], text=text, choice=choice)
+        for made, row in [*firsts, *later]
+        for at, text, choice in row.answers
+    )
+    return len(rows)
+
+
+def _response(
+    one: ResponseImport,
+    consultation: Consultation,
+    key: uuid.UUID,
+    row: Parsed,
+    *,
+    by: User,
+    now: dt.datetime,
+) -> Response:
+    said = {code for _, text, choice in row.answers for code in concerns(text or choice)}
+    return Response(
+        consultation=consultation,
+        route=Route.IMPORT,
+        received_on=row.received_on,
+        recorded_at=now,
+        recorded_by=by,
+        nonce=secrets.token_hex(16),
+        form_key=key,
+        source=one,
+        source_row=row.number,
+        source_ident=row.ident,
+        fingerprint=fingerprint(text for _, text, _ in row.answers if text),
+        is_late=row.received_on > consultation.closes_on,
+        concerns=[code for code in CONCERNS if code in said],
+    )
+
+
+def _respondents(consultation: Consultation, rows: list[Parsed]) -> list[int]:
+    """Who sent each row: somebody known by the key, or new; two statements."""
+    keys = [
+        respondent_key(
+            kind=row.kind, email=row.email, name=row.name, organisation_name=row.organisation_name
+        )
+        for row in rows
+    ]
+    known = dict(
+        Respondent.objects.filter(consultation=consultation, key__in=set(keys) - {""}).values_list(
+            "key", "pk"
+        )
+    )
+    new: list[Respondent] = []
+    by_key: dict[str, Respondent] = {}
+    sent_by: list[Respondent | None] = []
+    for key, row in zip(keys, rows, strict=True):
+        if key in known:
+            sent_by.append(None)
+            continue
+        there = by_key.get(key) if key else None
+        if there is None:
+            there = Respondent(
+                consultation=consultation,
+                kind=row.kind,
+                group=row.group,
+                organisation_name=row.organisation_name,
+                name=row.name,
+                email=row.email,
+                key=key,
+            )
+            new.append(there)
+            by_key[key] = there
+        sent_by.append(there)
+    Respondent.objects.bulk_create(new)
+    return [known[key] if one is None else one.pk for key, one in zip(keys, sent_by, strict=True)]
+
+
+def _questions(
+    one: ResponseImport, consultation: Consultation, *, by: User, now: dt.datetime
+) -> dict[int, int]:
+    """Column -> question. One of the same words that is there already is the same question.
+
+    Where the public form is open, what only the survey tool asked is kept without being asked there.
+    """
+    survey = ensure_survey(consultation=consultation, by=by, now=now)
+    there = {question.text: question.pk for question in Question.objects.filter(survey=survey)}
+    found: dict[int, int] = {}
+    new: dict[str, tuple[int, Question]] = {}
+    last = Question.objects.filter(survey=survey).aggregate(last=Max("number"))["last"] or 0
+    headings = one.found["summary"]["headings"]
+    for at, meaning in sorted((int(at), said) for at, said in one.mapping["meanings"].items()):
+        if meaning not in _KINDS:
+            continue
+        text = question_text(headings[at])[:300] or f"Question {at + 1}"
+        if text in there:
+            found[at] = there[text]
+            continue
+        text = text if text not in new else f"{text[:290]} ({at + 1})"
+        number = last + len(new) + 1
+        new[text] = (at, _question(one, survey, at, text, number=number, now=now))
+    made = Question.objects.bulk_create(question for _, question in new.values())
+    return found | {at: question.pk for (at, _), question in zip(new.values(), made, strict=True)}
+
+
+def _question(
+    one: ResponseImport, survey: Survey, at: int, text: str, *, number: int, now: dt.datetime
+) -> Question:
+    meaning = one.mapping["meanings"][str(at)]
+    is_choice = meaning == "choice"
+    return Question(
+        survey=survey,
+        number=number,
+        text=text,
+        kind=_KINDS[meaning],
+        choices=one.found["summary"]["words"].get(str(at), [])[:40] if is_choice else [],
+        withdrawn_at=now if survey.opened_at else None,
+    )
