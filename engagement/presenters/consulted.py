@@ -42,6 +42,7 @@ class PlanAnswer:
     area_url: str
     add_url: str
     claims: list[ClaimLine]
+    said_url: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,6 +134,7 @@ def plan_answer(record: PlanRecord, *, today: dt.date) -> PlanAnswer:
         if record.covers
         else "",
         claims=claim_lines(record.claims),
+        said_url=reverse("engagement:you-said", args=[plan.code]) if record.covers else "",
     )
 
 

@@ -13,6 +13,7 @@ from engagement.models import Point, PointFate
 from engagement.presenters.fates import FateLine, decided_line, fate_line
 from engagement.queries.fates import decided
 from engagement.queries.voices import Voices
+from engagement.rules.fates import Decided
 from plans.models import Plan
 from ui.shapes import Link
 from ui.words import lower_first, nhs_date, plural
@@ -219,6 +220,11 @@ def concerns_in(theme: Theme, quotes: Iterable[str]) -> list[str]:
         for where, text in texts.items()
         for code in concerns(text)
     ]
+
+
+def promised(said: str, found: Decided | None) -> str:
+    """What a commitment begins with: the reason of the decision, or else what was said."""
+    return found.reason if found else f"Act on “{said}”"
 
 
 def promise(text: str, *, owner: str, plan: Plan, today: dt.date) -> dict[str, object]:

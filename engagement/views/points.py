@@ -128,7 +128,9 @@ def point_commitment(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     plan, found = _point(request, code, pk, Permission.DECIDE_POINTS)
     to = found.organisation.code if found.organisation else ""
     back = reverse("engagement:point", args=[plan.code, found.pk])
-    return _promise(request, plan, found.text, to=to, back=back)
+    fate = queries.where_it_stands(queries.fates_in(plan, [found.pk]).get(found.pk))
+    begun = present.promised(found.text, fate.decided)
+    return _promise(request, plan, found.text, begun, to=to, back=back)
 
 
 @require_http_methods(METHODS)
@@ -137,11 +139,13 @@ def theme_commitment(request: HttpRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     found = theme_in_scope(request.user, pk, permission=Permission.DECIDE_POINTS, today=today)
     back = reverse("engagement:theme", args=[found.pk])
-    return _promise(request, found.plan, found.said or found.name, back=back)
+    said = found.said or found.name
+    begun = present.promised(said, queries.decided(found))
+    return _promise(request, found.plan, said, begun, back=back)
 
 
 def _promise(
-    request: HttpRequest, plan: Any, text: str, *, back: str, to: str = ""
+    request: HttpRequest, plan: Any, said: str, text: str, *, back: str, to: str = ""
 ) -> HttpResponse:
     """The form of a commitment, filled in as far as is known: who keeps it, until when."""
     today = timezone.localdate()
@@ -157,7 +161,7 @@ def _promise(
         )
         messages.success(request, "The commitment is on paper, and counts until it is kept.")
         return redirect(back)
-    context = {"plan": plan, "form": form, "back_url": back, "about": text}
+    context = {"plan": plan, "form": form, "back_url": back, "about": said}
     return render(request, "engagement/points/commitment.html", context)
 
 

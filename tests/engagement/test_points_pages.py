@@ -187,10 +187,14 @@ def test_one_point_gets_a_decision_of_its_own(manager, area, event):
 
 
 def test_a_promise_takes_two_clicks(manager, area, event):
-    said, theme = point(area, event), make.theme(area.plan, "Premises")
+    said, theme = point(area, event), make.decided(area.plan, "Premises")
     for url, text, to in (
-        (f"{base(area, 'points')}{said.pk}/commitment/", "Our rooms are too small", area.lmc),
-        (f"/themes/{theme.pk}/commitment/", "Premises", None),
+        (
+            f"{base(area, 'points')}{said.pk}/commitment/",
+            "Act on “Our rooms are too small”",
+            area.lmc,
+        ),
+        (f"/themes/{theme.pk}/commitment/", "The plan now says who pays.", None),
     ):
         begun = manager.get(url).context["form"]
         sent = {name: begun[name].value() or "" for name in begun.fields}
