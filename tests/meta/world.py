@@ -25,6 +25,7 @@ from tests.meta import (
     world_mail,
     world_people,
     world_points,
+    world_register,
 )
 
 LONG_AGO = accounts.LONG_AGO
@@ -119,6 +120,7 @@ def build() -> World:
     for name in ("a", "b"):
         dispute = world.values[f"dispute-{name}"]
         world.values |= world_evidence.values(name, int(str(dispute)), timezone.now())
+        world.values |= world_register.values(name, a if name == "a" else b, world.values)
     world.values |= _policies()
     world.values |= world_history.values(timezone.now())
     world.values["event-both"] = _shared(a, b).pk
