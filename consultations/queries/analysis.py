@@ -176,9 +176,10 @@ def _received(consultation: Consultation) -> Received:
     )
 
 
-def _answers(consultation: Consultation) -> list[tuple[int, int, str, bool]]:
-    """Response, question, what was chosen, and whether there are words."""
-    has_words = Case(When(text="", then=Value(value=False)), default=Value(value=True))
+def _answers(consultation: Consultation) -> list[tuple[int, int, str, int]]:
+    """Response, question, what was chosen, and 1 where there are words: a number, since SQLite turns
+    each truth value into one in Python."""
+    has_words = Case(When(text="", then=Value(0)), default=Value(1))
     rows = Answer.objects.filter(response__in=_cleared(consultation)).order_by()
     return list(
         rows.annotate(has_words=has_words).values_list(
@@ -232,7 +233,7 @@ def _asked(
     room: Room,
     groups: Mapping[int, str],
     questions: Sequence[Question],
-    answers: Sequence[tuple[int, int, str, bool]],
+    answers: Sequence[tuple[int, int, str, int]],
     codings: Sequence[tuple[int, int, int]],
 ) -> list[Asked]:
     """Every question that is asked, or that somebody answered before it was withdrawn."""

@@ -56,12 +56,14 @@ def _chairs(rng: random.Random, one: PlanToTell, cast: Cast) -> Iterator[_Chair]
     """Council, commissioners, trusts and Healthwatch; and general practice, or a gap."""
     council = rng.choice(cast.others["council"])
     yield _Chair(title="Chair", organisation=council, capacity=Capacity.PROVIDER)
-    for commissioner in cast.commissioners[:3]:
+    for number, commissioner in enumerate(cast.commissioners[:3], start=1):
         yield _Chair(
-            title="Commissioner", organisation=commissioner, capacity=Capacity.COMMISSIONER
+            title=f"Commissioner {number}",
+            organisation=commissioner,
+            capacity=Capacity.COMMISSIONER,
         )
-    for trust in cast.others.get("trust", ())[:2]:
-        yield _Chair(title="Trust", organisation=trust, capacity=Capacity.PROVIDER)
+    for number, trust in enumerate(cast.others.get("trust", ())[:2], start=1):
+        yield _Chair(title=f"Trust {number}", organisation=trust, capacity=Capacity.PROVIDER)
     healthwatch = rng.choice(cast.others["healthwatch"])
     yield _Chair(title="Healthwatch", organisation=healthwatch, capacity=Capacity.PUBLIC)
     yield _no_voice(rng, cast) if SEAT in one.story.lacks else _voice(rng, cast)

@@ -39,8 +39,7 @@ def change_hands(plans: Sequence[PlanToTell]) -> None:
         first, second = held
         began = second.valid_from
         second.valid_from = began + dt.timedelta(TOOK_OVER)
-        second.title = "Second trust"
-        second.save(update_fields=["valid_from", "title"])
+        second.save(update_fields=["valid_from"])
         earlier.append(
             BoardSeat(
                 plan=one.plan,

@@ -27,6 +27,9 @@ from readiness.demonstration.scripts import Script
 EMAILED = 0.05
 """So many come by email and are typed in; the others by the form."""
 READ_WITHIN_DAYS = 12
+QUOTED_EVERY = 7
+"""Of the first answers with words that were cleared, each seventh has a sentence cleared to be quoted."""
+QUOTED_AMONG = 210
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,18 +187,17 @@ def _write_answers(
 ) -> None:
     """Every answer, and in those that were cleared each theme that a person found."""
     said = [(sent[one.number], words) for one in told for words in one.answers]
-    answers = Answer.objects.bulk_create(
-        [
-            Answer(
-                response=response,
-                question=questions[words.question],
-                text=words.text,
-                choice=words.choice,
-            )
-            for response, words in said
-        ],
-        batch_size=BATCH,
-    )
+    rows = [
+        Answer(
+            response=response,
+            question=questions[words.question],
+            text=words.text,
+            choice=words.choice,
+        )
+        for response, words in said
+    ]
+    _clear_quotes(asking, rows)
+    answers = Answer.objects.bulk_create(rows, batch_size=BATCH)
     Coding.objects.bulk_create(
         [
             Coding(
@@ -210,6 +212,14 @@ def _write_answers(
         ],
         batch_size=BATCH,
     )
+
+
+def _clear_quotes(asking: Asking, answers: Sequence[Answer]) -> None:
+    """The first sentence of some answers may be published: a person has looked at it."""
+    cleared = [one for one in answers if one.text and one.response.moderation == Moderation.CLEARED]
+    for one in cleared[:QUOTED_AMONG:QUOTED_EVERY]:
+        one.quote = f"{one.text.split('. ')[0].rstrip('.')}."
+        one.quoted_at, one.quoted_by = one.response.moderated_at, asking.reader
 
 
 def themes_in(consultation: Consultation) -> list[Theme]:

@@ -92,7 +92,7 @@ def dossier_page(
         caption=f"{plan_type(plan.plan_type)}. {submission(plan.submission_on, today)}."
         f" {plan.get_visibility_display()}",
         title=plan.footprint.name,
-        verdict=_verdict(stands, results, moment),
+        verdict=_verdict(plan, stands, results, moment),
         kind=stands.kind if results else "neutral",
         facts=_facts(plan, results, before, stands, kept),
         note=_note(results),
@@ -156,11 +156,15 @@ def _line(result: CriterionResult) -> Line:
     )
 
 
-def _verdict(stands: Standing, results: Sequence[CriterionResult], moment: Moment) -> str:
+def _verdict(
+    plan: Plan, stands: Standing, results: Sequence[CriterionResult], moment: Moment
+) -> str:
     if results:
         return verdict(stands)
     if moment.is_past:
         return "No policy judges a plan of this type."
+    if plan.closed_on and plan.closed_on < moment.today:
+        return f"Closed on {nhs_date(plan.closed_on)}. It was never assessed here."
     return "Not assessed yet. The first assessment runs within a minute."
 
 
