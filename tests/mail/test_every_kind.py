@@ -9,6 +9,11 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts.roles import Role
+from consultations.actions import telling
+from consultations.actions.responses import Said as Answered
+from consultations.actions.responses import Sent, receive
+from consultations.actions.saved_forms import save_form
+from consultations.models import Response
 from engagement.actions import answers, claims, disputes, record_event
 from engagement.models import Attestation
 from engagement.rules.record import Attendance, Record
@@ -22,7 +27,7 @@ from readiness.models import Assessment
 from readiness.rules.deciding import Verdict
 from stakeholders.actions import invitations
 from tests.engagement.area import bolton, days_ago, today
-from tests.factories import accounts, readiness, stakeholders
+from tests.factories import accounts, consultations, readiness, stakeholders
 from tests.readiness.deciding import unmet
 
 pytestmark = pytest.mark.django_db
@@ -150,6 +155,36 @@ def first_password():
     )
 
 
+def _response():
+    """Somebody answered a consultation and wants to know what becomes of it."""
+    scene = Scene()
+    asked = consultations.consultation(scene.area.plan)
+    consultations.survey(asked)
+    sent = Sent(
+        route="form", received_on=today(), form_key=uuid.uuid4(), kind="individual", name=WORDS,
+        answers=[Answered(question_id=asked.survey.questions.get().pk, text=WORDS)],
+        email="gp@example.org", wants_news=True,
+    )  # fmt: skip
+    return receive(consultation=asked, sent=sent, by=None, now=now())
+
+
+def response_received():
+    _response()
+
+
+def response_moved():
+    kept = _response()
+    Response.objects.update(moderation="cleared")
+    theme = consultations.decided(kept.consultation.plan)
+    consultations.coding(kept.answers.get(), theme)
+    telling.tell_moved(now=now())
+
+
+def response_saved():
+    form = consultations.survey(consultations.consultation(Scene().area.plan))
+    save_form(survey=form, content={"q1": WORDS}, saved_id=None, email="gp@example.org", now=now())
+
+
 CASES = {
     "claim-decided": claim_decided,
     "claim-made": claim_made,
@@ -161,6 +196,9 @@ CASES = {
     "first-password": first_password,
     "invitation": invitation,
     "record-named": record_named,
+    "response-moved": response_moved,
+    "response-received": response_received,
+    "response-saved": response_saved,
 }
 """How each kind comes about. A new line in MAIL_KINDS needs one here."""
 
