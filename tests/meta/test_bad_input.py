@@ -47,6 +47,9 @@ LISTS = {
     "/receipts/{receipt-a}/": "MGR",
     "/consultations/{consultation-a}/questions/": "MGR",
     "/consultations/{consultation-a}/responses/add/": "MGR",
+    "/consultations/{consultation-a}/responses/": "MGR",
+    "/consultations/{consultation-a}/triage/": "MGR",
+    "/responses/{response-a}/": "MGR",
     "/": "MGR",
 }
 """Every page that reads its query string, and somebody who may open it."""
