@@ -49,9 +49,7 @@ def change_lines(changes: Sequence[Change]) -> list[ChangeLine]:
     made = []
     for change in changes:
         was, now = parts(change)
-        is_reworded = any(not part.is_other for part in now)
-        both = "Worded anew" if is_reworded else "Another in its place"
-        what = both if change.was and change.now else "Put in" if now else "Taken out"
+        what = "Worded anew" if was and now else "Put in" if now else "Taken out"
         made.append(
             ChangeLine(before=unchanged(change.unchanged_before), was=was, now=now, what=what)
         )

@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import zip_longest
 
 ALIKE = 0.5
 """Share of words in common from which a paragraph is the other one worded anew."""
+
+LOOK_AHEAD = 12
+"""Paragraphs among which that is looked for which one became."""
 
 LONG_LINE = 60
 """Characters from which a line without a full stop goes on in the next one."""
@@ -78,10 +80,33 @@ def compared(was: Sequence[str], now: Sequence[str]) -> Comparison:
             since = to_was - from_was
             same += since
             continue
-        for old, new in zip_longest(was[from_was:to_was], now[from_now:to_now], fillvalue=""):
+        for old, new in _paired(was[from_was:to_was], now[from_now:to_now]):
             changes.append(Change(old, new, since))
             since = 0
     return Comparison(tuple(changes), same, since)
+
+
+def _paired(was: Sequence[str], now: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Paragraphs beside those that they became, in the order of the text; "" beside the others."""
+    words_was = [frozenset(one.split()) for one in was]
+    at, put_in = 0, []
+    for new in now:
+        words = frozenset(new.split())
+        ahead = range(at, min(at + LOOK_AHEAD, len(was)))
+        match = next((one for one in ahead if _alike(words_was[one], words)), None)
+        if match is None:
+            put_in.append(new)
+            continue
+        yield from ((old, "") for old in was[at:match])
+        yield from (("", one) for one in put_in)
+        yield was[match], new
+        at, put_in = match + 1, []
+    yield from ((old, "") for old in was[at:])
+    yield from (("", one) for one in put_in)
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    return 2 * len(one & other) >= ALIKE * (len(one) + len(other))
 
 
 def parts(change: Change) -> tuple[list[Part], list[Part]]:

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
+from django_htmx.http import HttpResponseClientRefresh
 
 from files.responses import attachment
 from jobs.presenters import progress
@@ -38,10 +39,11 @@ def text(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "progress": progress(found.run) if found.run else None,
         "back_url": f"{reverse('plans:papers', args=[plan.code])}#version",
     }
-    refreshed = request.htmx and part.is_waiting  # type: ignore[attr-defined]
-    return render(
-        request, "plans/_version_wait.html" if refreshed else "plans/version.html", context
-    )
+    if not request.htmx:  # type: ignore[attr-defined]
+        return render(request, "plans/version.html", context)
+    if part.is_waiting:
+        return render(request, "plans/_version_wait.html", context)
+    return HttpResponseClientRefresh()
 
 
 @require_safe
