@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tools.bench import assessing, pages, recording, said
+from tools.bench import assessing, pages, recording, said, working
 from tools.bench.judge import Goal, Verdict, exit_code, paired_ratios, table
 
 AUDIT = 'INSERT INTO "accounts_auditentry"'
@@ -20,7 +20,7 @@ def main() -> int:
     call_command("load_demonstration", stdout=sys.stderr)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    parts = (assessing, recording, pages, said)
+    parts = (assessing, recording, pages, said, working)
     verdicts = [judged(goal) for goal in chain.from_iterable(part.goals() for part in parts)]
     print(table(connection.vendor, verdicts), flush=True)
     return exit_code(verdicts)
