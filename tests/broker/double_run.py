@@ -4,11 +4,13 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
 from django.db import models
+
+from tests.broker import documents_given
 
 BOOKKEEPING = {
     "jobs.Heartbeat": "says when, not what",
@@ -98,9 +100,23 @@ class Given:
     plan_id: int
     preview_id: int
     load_id: int
+    runs: Mapping[str, int] = field(default_factory=dict)
+    """Task -> the run that it is given, for lists and files of responses."""
 
 
 Arguments = Callable[[Given], tuple[int, ...]]
+
+
+def run_of(task: str) -> Arguments:
+    return lambda given: (given.runs[task],)
+
+
+LISTS = (
+    *("engagement.tasks.read_attendance_list", "engagement.tasks.match_attendance_list"),
+    "engagement.tasks.write_attendance_list",
+    *("consultations.tasks.read_responses", "consultations.tasks.check_responses"),
+    "consultations.tasks.write_responses",
+)
 
 
 def nothing(given: Given) -> tuple[int, ...]:
@@ -108,12 +124,14 @@ def nothing(given: Given) -> tuple[int, ...]:
 
 
 CASES: Mapping[str, Arguments] = {
+    **{task: run_of(task) for task in (*LISTS, *documents_given.TASKS)},
     "accounts.tasks.keep_checkpoint": nothing,
     "accounts.tasks.seal": nothing,
     "accounts.tasks.tidy": nothing,
     "engagement.tasks.credit_responses": nothing,
     "consultations.tasks.drop_saved_forms": nothing,
     "consultations.tasks.tell_who_answered": nothing,
+    "consultations.tasks.suggest_themes": run_of("consultations.tasks.suggest_themes"),
     "files.tasks.scan_waiting": nothing,
     "files.tasks.sweep": nothing,
     "files.tasks.verify": nothing,

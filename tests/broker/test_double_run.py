@@ -12,12 +12,14 @@ from django.utils import timezone
 from accounts.roles import Role
 from config import protection
 from config.celery import app
+from consultations.actions.suggestions import ask_for_suggestions
 from engagement.actions.responding import credit_responses
 from jobs.models import JobRun
 from mail.models import KeptMail, Message
 from plans.actions import imports
+from plans.models import Consultation
 from plans.register.looking import Order
-from tests.broker import double_run
+from tests.broker import documents_given, double_run, lists_given
 from tests.factories import accounts
 from tests.factories.register import FEBRUARY_2016, commissioner_row, csv_bytes
 from tests.meta import world as worlds
@@ -27,7 +29,10 @@ pytestmark = [pytest.mark.broker, pytest.mark.django_db(transaction=True)]
 LIMIT = 60.0
 TIMES = 5
 ORDER = (
+    *documents_given.TASKS,
     *("plans.tasks.preview_register_file", "plans.tasks.load_register_file"),
+    *double_run.LISTS,
+    "consultations.tasks.suggest_themes",
     "engagement.tasks.credit_responses",
     *("readiness.tasks.assess", "readiness.tasks.sweep", "readiness.tasks.nightly"),
     *("consultations.tasks.tell_who_answered", "consultations.tasks.drop_saved_forms"),
@@ -61,8 +66,14 @@ def given() -> double_run.Given:
     load = imports.confirm(
         run=preview, keep_good_rows=False, accept_large_change=True, by=by, now=now
     )
+    asked = Consultation.objects.get(pk=world.values["consultation-a"])
+    manager = world.people["MGR"]
+    runs = lists_given.runs(world.a.plan, asked, world.a.practice, manager, now)
+    read = ask_for_suggestions(consultation=asked, by=manager, now=now)
+    runs["consultations.tasks.suggest_themes"] = read.pk
+    runs |= documents_given.runs(world.a.plan, manager, now)
     app.control.purge()  # what the actions sent by themselves: this test counts
-    return double_run.Given(world.a.plan.pk, preview.pk, load.pk)
+    return double_run.Given(world.a.plan.pk, preview.pk, load.pk, runs)
 
 
 def done_by_worker(times: int) -> tuple[dict[str, list[str]], int]:

@@ -44,7 +44,7 @@ def test_words_that_an_administrator_added_are_counted(tmp_path):
     path = tmp_path / "plan.txt"
     path.write_bytes(b"A hospice")
 
-    assert count(path)[0] .split() == ["1", "Voluntary,", "community", "or", "social", "enterprise"]
+    assert count(path)[0].split() == ["1", "Voluntary,", "community", "or", "social", "enterprise"]
 
 
 @pytest.mark.parametrize(
