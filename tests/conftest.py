@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -14,6 +15,14 @@ settings.load_profile("unhurried")
 ROOT = Path(__file__).resolve().parent.parent
 _skipped: list[str] = []
 _counts: list[str] = []
+_left_out = pytest.StashKey[int]()
+ASK_FOR_A_DATABASE = {
+    "_django_db_helper",
+    "db",
+    "django_db_setup",
+    "live_server",
+    "transactional_db",
+}
 
 
 def _register_folder() -> Path | None:
@@ -29,7 +38,40 @@ def _register_folder() -> Path | None:
     return folder
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    told = "leave out the tests that never touch the database, which ran on another one"
+    parser.addoption("--on-database-only", action="store_true", help=told)
+
+
+def _may_touch_the_database(item: pytest.Item) -> bool:
+    """Whether it is marked or asks for it. pytest-django refuses the database to every other test,
+    so one that passes anywhere without has not touched it."""
+    asked = ASK_FOR_A_DATABASE & set(getattr(item, "fixturenames", ASK_FOR_A_DATABASE))
+    return bool(asked or item.get_closest_marker("django_db"))
+
+
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef, request: pytest.FixtureRequest) -> None:
+    """The one way past that rule: to ask for the database by name in the middle of a test."""
+    if fixturedef.argname == "_django_db_helper" and not _may_touch_the_database(request.node):
+        pytest.fail("Mark this test with django_db: it asks for the database while it runs.")
+
+
+def _leave_out_what_needs_no_database(config: pytest.Config, items: list[pytest.Item]) -> None:
+    without = [item for item in items if not _may_touch_the_database(item)]
+    items[:] = [item for item in items if _may_touch_the_database(item)]
+    config.stash[_left_out] = len(without)
+    config.hook.pytest_deselected(items=without)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Both processes of a leg left out the same."""
+    node.config.stash[_left_out] = getattr(node, "workeroutput", {}).get("left_out", 0)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("on_database_only"):
+        _leave_out_what_needs_no_database(config, items)
     if _register_folder():
         return
     without = [item for item in items if item.get_closest_marker("register")]
@@ -41,6 +83,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for line in _counts:
         terminalreporter.write_line(line)
+    if left_out := terminalreporter.config.stash.get(_left_out, 0):
+        terminalreporter.write_line(
+            f"{left_out:,} tests that never touch the database did not run on this one."
+        )
     if not os.environ.get("REGISTER_DATA"):
         terminalreporter.write_line(
             "The tests on the official register did not run: REGISTER_DATA is not set."
@@ -64,6 +110,8 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """A test that is skipped proves nothing, so the run fails."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left_out"] = session.config.stash.get(_left_out, 0)
     if _skipped and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
         print(f"\nSkipped tests fail the run: {', '.join(_skipped)}")  # noqa: T201
