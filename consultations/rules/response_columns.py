@@ -104,7 +104,7 @@ def summary(sheet: Mapping[str, Any]) -> dict[str, Any]:
         if said in guessed and said in ABOUT:
             said = LEAVE
         found = _words(cells)
-        if said == TEXT and found and len(cells) >= 2 * len(found):
+        if said == TEXT and found and sum(map(bool, cells)) >= 2 * len(found):
             said = SCALE if set(found) <= set("12345") else CHOICE
         guessed.append(said)
         if found:

@@ -378,7 +378,7 @@ def test_others_events_and_cancelled_ones_are_left_alone(sending, area):
 
 def test_the_pages_and_the_writing_take_as_many_queries_for_a_hundred_rows_as_for_ten(client):
     area = bolton(practices=100)
-    lead = stakeholders.representative(area.practices[0])
+    stakeholders.representative(area.practices[0])
     counted = []
     for size in (10, 100):
         sending = Sending(client, area)

@@ -376,6 +376,9 @@ RULES: dict[str, Rule] = {
     "consultations.Survey.*": asked,
     "consultations.Question.*": asked,
     "consultations.SavedForm.content": begun,
+    "consultations.ResponseImport.*": managers,
+    "engagement.AttendanceImport.*": managers,
+    "engagement.AttendanceRow.*": managers,
     "consultations.Respondent.name": managers,
     "consultations.Respondent.email": managers,
     "consultations.Respondent.*": asked,
@@ -432,7 +435,7 @@ class Sight:
 def plan_of(row: Any) -> Plan:
     """The plan that a row belongs to, over one or two steps."""
     steps = ("plan", "decision", "flag", "assessment", "version")
-    steps += ("consultation", "survey", "response")
+    steps += ("consultation", "survey", "response", "source")
     for name in steps:
         if name == "plan" and isinstance(row, Plan):
             return row

@@ -11,7 +11,7 @@ from accounts.roles import Role
 from engagement.models import AnswerLink, Event, EventDraft, NoteReader, Question, Status
 from engagement.queries.links import token_of
 from jobs.models import JobRun
-from plans.models import Arrangement, BoardSeat, Capacity, Plan
+from plans.models import Arrangement, BoardSeat, Capacity, Consultation, Plan
 from readiness.actions import ensure_policies, policy_drafts
 from readiness.models import Flag, Policy
 from stakeholders.models import Organisation, Person
@@ -22,6 +22,7 @@ from tests.meta import (
     world_documents,
     world_evidence,
     world_history,
+    world_lists,
     world_mail,
     world_people,
     world_points,
@@ -120,6 +121,11 @@ def build() -> World:
     for name in ("a", "b"):
         dispute = world.values[f"dispute-{name}"]
         world.values |= world_evidence.values(name, int(str(dispute)), timezone.now())
+        area = a if name == "a" else b
+        asked = Consultation.objects.get(pk=world.values[f"consultation-{name}"])
+        world.values |= world_lists.values(
+            name, area.plan, asked, area.practice, area.event.recorded_by, timezone.now()
+        )
         world.values |= world_register.values(name, a if name == "a" else b, world.values)
     world.values |= _policies()
     world.values |= world_history.values(timezone.now())
