@@ -54,6 +54,7 @@ class PublicPart:
     how: str
     answer_url: str
     rows: Sequence[Row]
+    told_url: str = ""
     dropped: str = ""
     no_about: str = NO_SUMMARY
 
@@ -85,8 +86,8 @@ def empty(filters: Filters, *, is_public: bool, may_add: bool) -> tuple[str, str
     return "No consultation is recorded", "The managers of a plan add its consultations."
 
 
-def public_part(row: Consultation, *, today: dt.date) -> PublicPart:
-    """Everything that anybody may read."""
+def public_part(row: Consultation, *, today: dt.date, tells: bool = False) -> PublicPart:
+    """Everything that anybody may read; ``tells``: what was done about it is published."""
     stands = status(course_of(row), today)
     survey = survey_of(row)
     return PublicPart(
@@ -100,6 +101,7 @@ def public_part(row: Consultation, *, today: dt.date) -> PublicPart:
         how=_how(row, survey, stands),
         answer_url=answer_url(survey, stands),
         rows=_rows(row, stands, today),
+        told_url=reverse("engagement:you-said", args=[row.plan.code]) if tells else "",
         dropped=f"It does not go forward: {row.dropped_reason}" if stands is Status.DROPPED else "",
     )
 

@@ -359,12 +359,17 @@ def _principles_note(row: Consultation, tested: Tested) -> str:
 
 def _work(row: Consultation, sight: Sight) -> list[Link]:
     """Where what was said is gathered, worked through and told."""
-    names = [("Questions and form", "questions")] if sight.may_edit else []
-    if sight.may_edit:
-        names.append(("Type in a response", "response-add"))
+    gather = [
+        ("Questions and form", "questions"),
+        ("Type in a response", "response-add"),
+        ("Import responses", "response-import-new"),
+    ]
+    read = [("Responses", "responses"), ("What was said", "analysis")]
+    names = [*(gather if sight.may_edit else ()), *(read if sight.sees_counts else ())]
+    links = [Link(text, reverse(f"consultations:{name}", args=[row.pk])) for text, name in names]
     if sight.sees_counts:
-        names.append(("What was said", "analysis"))
-    return [Link(text, reverse(f"consultations:{name}", args=[row.pk])) for text, name in names]
+        links.append(Link("Themes of the plan", reverse("engagement:themes", args=[row.plan.code])))
+    return [*links, Link("You said, we did", reverse("engagement:you-said", args=[row.plan.code]))]
 
 
 def _links(row: Consultation) -> list[Link]:

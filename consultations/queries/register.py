@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from consultations.access import consultations_visible_to
-from consultations.models import Survey
+from consultations.models import Survey, Theme
 from consultations.rules.register import Course, Status
 from plans.membership import members
 from plans.models import Consultation, MustAsk, Plan, Triage
@@ -81,6 +81,13 @@ def consultation_to_read(user: User | None, pk: int, *, today: dt.date) -> Consu
 def survey_of(row: Consultation) -> Survey | None:
     """The form of a consultation that was read with it; None where it has none."""
     return getattr(row, "survey", None)
+
+
+def tells_what_it_did(plan: Plan) -> bool:
+    """Whether anything of what was said about the plan, and done about it, is published."""
+    return Theme.objects.filter(
+        plan=plan, published_at__isnull=False, merged_into__isnull=True
+    ).exists()
 
 
 def newest_triage(plan: Plan, *, today: dt.date) -> Triage | None:

@@ -76,7 +76,7 @@ def consultation(request: HttpRequest, pk: int) -> HttpResponse:
     if not reads_plans and not present.is_public(row):
         raise PermissionDenied(Permission.READ_READINESS.refusal)
     context = {
-        "page": present.public_part(row, today=today),
+        "page": present.public_part(row, today=today, tells=queries.tells_what_it_did(row.plan)),
         "crumbs": present.crumbs(is_signed_in=user.is_authenticated),
         **(_held(request, row, today) if reads_plans else {}),
     }

@@ -32,7 +32,7 @@ def _reason(label: str, *, help_text: str = "", limit: int = REASON_LIMIT) -> Cl
         label=f"{label} (optional)",
         required=False,
         max_length=limit,
-        widget=CountedTextarea(limit=limit),
+        widget=CountedTextarea({"rows": 2 if limit == REASON_LIMIT else 5}, limit=limit),
         help_text=help_text,
     )
 

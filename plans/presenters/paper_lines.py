@@ -168,6 +168,9 @@ def consultation(row: Consultation, scene: Scene) -> Told:
     ]
     if row.time_reason:
         sentences.insert(1, f"Why the time is short: {row.time_reason}")
+    if row.dropped_on and row.dropped_on <= scene.today:
+        since = nhs_date(row.dropped_on)
+        sentences.insert(0, f"Does not go forward since {since}: {row.dropped_reason}")
     label = "Formal" if row.is_formal else "Not formal"
     return Told(heading=row.title, sentences=sentences, label=label)
 

@@ -168,16 +168,23 @@ def _line(plan: Plan, kind: str, row: Any, scene: Scene) -> PaperLine:
     recorded = f"Recorded on {nhs_date(row.recorded_at)}."
     if not is_open:
         recorded = f"{recorded} {withdrawn_words(row, tell=_tells(kind, scene.reader))}"
-    opens = kind == "version" and _has_page(row) and scene.reader.may_read(row)
     return PaperLine(
         heading=told.heading,
-        url=reverse("plans:paper-text", args=[plan.code, row.pk]) if opens else "",
+        url=_page_of(plan, kind, row, scene),
         sentences=told.sentences,
         label=told.label,
         colour=told.colour,
         recorded=recorded,
         links=_links(plan, kind, row, told.heading) if is_open and scene.reader.may_edit else (),
     )
+
+
+def _page_of(plan: Plan, kind: str, row: Any, scene: Scene) -> str:
+    """The page of a row that has one of its own and may be opened."""
+    if kind == "consultation":
+        return reverse("consultations:consultation", args=[row.pk])
+    opens = kind == "version" and _has_page(row) and scene.reader.may_read(row)
+    return reverse("plans:paper-text", args=[plan.code, row.pk]) if opens else ""
 
 
 def _has_page(row: Any) -> bool:

@@ -28,6 +28,9 @@ from plans.queries import papers as queries
 from plans.queries.versions import same_file
 from plans.views.reader import plan_to_read, reader_of
 
+KEPT_ELSEWHERE = {"consultation": "consultations:change"}
+"""Kinds that are brought up to date on a page of their own, by its address."""
+
 
 @require_safe
 def papers(request: HttpRequest, code: str) -> HttpResponse:
@@ -75,6 +78,8 @@ def change(request: HttpRequest, code: str, kind: str, pk: int) -> HttpResponse:
     if paper.withdrawn_at:
         said = presenter.withdrawn_message(kind, withdrawn=False)
         return _done(request, plan, kind, said, written=False)
+    if kind in KEPT_ELSEWHERE:
+        return redirect(KEPT_ELSEWHERE[kind], pk)
     form = _form(request, kind, plan=plan, today=today, paper=paper)
     if form.is_valid():
         changed = actions.change_paper(
