@@ -1,5 +1,6 @@
 """One version of a plan: its file, how far its text was read, how often it names each group."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -11,6 +12,7 @@ from plans.models import PlanVersion, Reading
 from plans.presenters.mention_words import group_label
 from plans.presenters.paper_lines import who_may_read, withdrawn_words
 from plans.queries.versions import PAGES_AT_ONCE, VersionText
+from plans.rules.citing import page_cited
 from plans.rules.mention_names import Names
 from plans.rules.mentions import GENERAL_PRACTICE
 from ui.shapes import Link
@@ -99,10 +101,21 @@ def mention_rows(mentions: Mapping[str, int], names: Names) -> list[tuple[str, s
 def page_url(version: PlanVersion, number: int) -> str:
     """Where a page of the text stands; a pasted text has one page."""
     url = reverse("plans:paper-text", args=[version.plan.code, version.pk])
-    if version.text or version.reading != Reading.READ:
+    if version.reading != Reading.READ:
         return f"{url}#text"
     sheet = (number - 1) // PAGES_AT_ONCE + 1
     return f"{url}?{urlencode({'page': sheet})}#page-{number}"
+
+
+def cited_link(versions: Sequence[PlanVersion], section: str, day: dt.date) -> Link | None:
+    """The page that ``section`` cites ("pages 31 to 33"), in the newest of ``versions`` (the newest
+    first) on that day; the version where it cites none, and nothing where there was no version."""
+    version = next((one for one in versions if one.dated_on <= day), None)
+    if version is None:
+        return None
+    page = page_cited(section) if version.reading == Reading.READ else 0
+    told = f"Open page {page} of {version.title}" if page else f"Open {version.title}"
+    return Link(told, page_url(version, page or 1), f": {section}")
 
 
 def same_words(same: Sequence[PlanVersion]) -> str:

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from plans.models import Plan
+from plans.models import Plan, PlanVersion
+from plans.presenters.versions import cited_link
 from readiness.models import Judgement, Subject
 from readiness.queries.pages.judgements import newest_standing
 from readiness.rules.states import State
+from ui.shapes import Link
 from ui.words import nhs_date
 
 
@@ -21,6 +23,7 @@ class SubjectLine:
     verdict: str
     words: str
     who: str
+    cited: Link | None
     judge_url: str
     withdraw_url: str
 
@@ -46,12 +49,19 @@ class JudgementsPage:
 
 
 def judgements_page(
-    plan: Plan, subjects: Sequence[Subject], judgements: Sequence[Judgement], *, may_judge: bool
+    plan: Plan,
+    subjects: Sequence[Subject],
+    judgements: Sequence[Judgement],
+    *,
+    may_judge: bool,
+    versions: Sequence[PlanVersion] = (),
 ) -> JudgementsPage:
-    """``judgements`` come newest first."""
+    """``judgements`` come newest first, and so do the ``versions`` that the reader may open."""
     counted = newest_standing(judgements)
     return JudgementsPage(
-        subjects=[_subject(plan, one, counted.get(one), may_judge=may_judge) for one in subjects],
+        subjects=[
+            _subject(plan, one, counted.get(one), versions, may_judge=may_judge) for one in subjects
+        ],
         former=[_former(one) for one in judgements if counted.get(one.subject) != one],
         sentence=_sentence(subjects, counted),
         url=reverse("readiness:judgements", args=[plan.code]),
@@ -68,7 +78,12 @@ def _sentence(subjects: Sequence[Subject], counted: dict[str, Judgement]) -> str
 
 
 def _subject(
-    plan: Plan, subject: Subject, judgement: Judgement | None, *, may_judge: bool
+    plan: Plan,
+    subject: Subject,
+    judgement: Judgement | None,
+    versions: Sequence[PlanVersion],
+    *,
+    may_judge: bool,
 ) -> SubjectLine:
     judge = reverse("readiness:judgement-add", args=[plan.code])
     withdraw = ""
@@ -80,6 +95,7 @@ def _subject(
         verdict=_verdict(judgement) if judgement else "Not judged yet",
         words=judgement.words if judgement else "",
         who=_who(judgement) if judgement else "",
+        cited=cited_link(versions, judgement.section, judgement.judged_on) if judgement else None,
         judge_url=f"{judge}?subject={subject.value}" if may_judge else "",
         withdraw_url=withdraw,
     )

@@ -15,6 +15,8 @@ from accounts.roles import Permission
 from plans import access
 from plans.forms.moment import moment_of
 from plans.presenters.moment import banner
+from plans.queries.versions import readable
+from plans.views.reader import reader_of
 from readiness.actions import judgements as actions
 from readiness.forms.judgements import JudgementForm, WithdrawJudgementForm
 from readiness.presenters import judgements as presenter
@@ -39,6 +41,7 @@ def judgements(request: HttpRequest, code: str) -> HttpResponse:
         may_judge=not moment.is_past
         and has_permission(request.user, Permission.JUDGE, today=today)
         and not access.has_grant_in(request.user, plan, today=today),
+        versions=readable(plan, reader_of(request, plan, today).may_read),
     )
     context = {
         "plan": plan,

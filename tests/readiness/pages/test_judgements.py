@@ -1,5 +1,7 @@
 """What reviewers judge by reading a plan."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
@@ -9,7 +11,7 @@ from readiness.actions import assess_plans
 from readiness.actions.decisions import HasGrant
 from readiness.actions.judgements import WithdrawnError, judge, withdraw_judgement
 from readiness.models import CriterionResult, Judgement
-from tests.factories import plans, readiness
+from tests.factories import papers, plans, readiness
 from tests.readiness.country import NOW, TODAY
 from tests.readiness.pages.conftest import words
 
@@ -46,6 +48,22 @@ def test_a_reviewer_judges_and_the_criterion_follows(reviewer, place):
     assert state_now(place) == "met"
     reviewer.post(url(place, "judgement-add"), {**GOOD, "is_explicit": "no"})
     assert state_now(place) == "not_met"
+
+
+def test_a_judgement_leads_to_the_page_that_it_cites(reviewer, place):
+    """In the version that was the newest on its day, however many came after."""
+    dated = {"on_day": TODAY, "reading": "read", "mentions": {"gp_practice": 1}}
+    version = papers.version(place.plan, title="Draft 2", **dated)
+    for section in ("Section 4.2", "section 4.2, page 31"):
+        reviewer.post(url(place, "judgement-add"), {**GOOD, "section": section})
+        page = words(reviewer.get(url(place)))
+        told = "Open page 31 of Draft 2" if "page" in section else "Open Draft 2"
+        assert f'{told}<span class="nhsuk-u-visually-hidden">: {section}' in page
+
+    text = reverse("plans:paper-text", args=[place.plan.code, version.pk])
+    assert f'href="{text}?page=2#page-31"' in reviewer.get(url(place)).text
+    papers.MODELS["version"].objects.update(dated_on=TODAY + dt.timedelta(1))
+    assert "Open " not in words(reviewer.get(url(place)))
 
 
 def test_the_same_words_twice_are_one_judgement(reviewer, place):
@@ -131,5 +149,5 @@ def test_as_many_queries_for_few_as_for_many(reviewer, place, django_assert_num_
     for _ in range(number):
         readiness.judgement(place.plan)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         reviewer.get(url(place))
