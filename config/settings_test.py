@@ -11,6 +11,13 @@ os.environ["ENV_FILE"] = os.devnull
 _var = tempfile.TemporaryDirectory(prefix="wt-tests-")
 atexit.register(_var.cleanup)
 os.environ.setdefault("VAR_DIR", _var.name)
+# Processes of one leg share no folder and no queue; pytest-django gives each a database of its own.
+_process = os.environ.get("PYTEST_XDIST_WORKER", "")
+if _process:
+    os.environ["VAR_DIR"] += f"/{_process}"
+    server, _, number = os.environ.get("REDIS_URL", "").rpartition("/")
+    if server:
+        os.environ["REDIS_URL"] = f"{server}/{int(number) + int(_process.removeprefix('gw'))}"
 os.environ.setdefault("SECRET_KEY", "only-for-the-test-suite-" + "0" * 40)
 
 from config.settings import *  # noqa: E402, F403
