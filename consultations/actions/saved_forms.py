@@ -26,7 +26,8 @@ def save_form(
     stranger's draft.
     """
     expires_at = now + SAVED_FOR
-    saved = SavedForm.objects.select_for_update().filter(pk=saved_id, survey=survey).first()
+    there = SavedForm.objects.select_for_update().filter(survey=survey)
+    saved = there.filter(pk=saved_id).first() if saved_id else None
     if saved is None:
         saved = SavedForm(survey=survey, nonce=secrets.token_hex(16))
     saved.content, saved.saved_at, saved.expires_at = dict(content), now, expires_at

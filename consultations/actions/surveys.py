@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from accounts import audit
 from accounts.models import User
@@ -177,7 +177,7 @@ def _held(question_id: int) -> Question:
     return found.get(pk=question_id)
 
 
-def _standing(survey: Survey):
+def _standing(survey: Survey) -> QuerySet[Question]:
     return Question.objects.filter(survey=survey, withdrawn_at__isnull=True).order_by(
         "number", "pk"
     )

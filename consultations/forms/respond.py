@@ -199,23 +199,25 @@ class RespondForm(NhsForm):
 def question_field(question: Question, *, limit: int = ANSWER_LENGTH) -> forms.Field:
     """The field in which a question is answered."""
     label = question.text if question.is_required else f"{question.text} (optional)"
-    common = {"label": label, "help_text": question.hint, "required": question.is_required}
     if question.kind == QuestionKind.TEXT:
-        needed = f"Answer “{question.text}”"
         return CleanText(
+            label=label,
+            help_text=question.hint,
+            required=question.is_required,
             max_length=limit,
             widget=Textarea,
-            error_messages={"required": needed},
-            **common,
+            error_messages={"required": f"Answer “{question.text}”"},
         )
     return forms.ChoiceField(
+        label=label,
+        help_text=question.hint,
+        required=question.is_required,
         choices=_choices(question),
         widget=Radios,
         error_messages={
             "required": f"Choose an answer to “{question.text}”",
             "invalid_choice": f"Choose one of the answers listed to “{question.text}”",
         },
-        **common,
     )
 
 

@@ -150,11 +150,16 @@ def _line(theme: Theme) -> ThemeLine:
     if not theme.disposition:
         return ThemeLine(name=theme.name, word=CONSIDERED, colour="grey")
     word = Disposition(theme.disposition)
-    told = f"Told on {nhs_date(theme.told_on)}" if theme.told_on else ""
-    line = {"name": theme.name, "word": word.label, "colour": COLOURS[word], "told": told}
-    if theme.published_at is None:
-        return ThemeLine(**line, is_to_come=True)
-    return ThemeLine(**line, reason=theme.reason, changed=_changed(theme))
+    is_checked = theme.published_at is not None
+    return ThemeLine(
+        name=theme.name,
+        word=word.label,
+        colour=COLOURS[word],
+        reason=theme.reason if is_checked else "",
+        changed=_changed(theme) if is_checked else "",
+        told=f"Told on {nhs_date(theme.told_on)}" if theme.told_on else "",
+        is_to_come=not is_checked,
+    )
 
 
 def _changed(theme: Theme) -> str:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.signing import BadSignature, Signer
 from django.db.models import Count, Exists, F, OuterRef, QuerySet
@@ -100,7 +101,7 @@ def question_for_one_text(consultation_id: int) -> Question | None:
     return found.order_by(F("withdrawn_at").asc(nulls_first=True), "number", "pk").first()
 
 
-def _asked_in_words(consultation: object) -> QuerySet[Question]:
+def _asked_in_words(consultation: Any) -> QuerySet[Question]:
     return Question.objects.filter(survey__consultation=consultation, kind=QuestionKind.TEXT)
 
 
