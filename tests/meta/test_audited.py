@@ -66,6 +66,7 @@ UNRECORDED = {
     "plans.actions.imports.ask_for_preview": JOB,
     "plans.actions.imports.confirm": JOB,
     "plans.actions.imports.preview": JOB,
+    "plans.actions.versions.ask_to_read": PART,
     "readiness.actions.digest.send_digests": OUTBOX,
     "readiness.actions.summary.refresh_summary": SUMMARY,
     "readiness.actions.telling.tell_of_decision": OUTBOX,
