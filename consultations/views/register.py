@@ -55,8 +55,17 @@ def register(request: HttpRequest) -> HttpResponse:
         "empty_title": title,
         "empty_text": text,
         "clear_url": reverse("consultations:register") if filters.any or problems else "",
+        "add_url": _add_url(user, filters.plan, today) if may_add else "",
     }
     return render(request, "consultations/register/list.html", context)
+
+
+def _add_url(user: Any, code: str, today: dt.date) -> str:
+    """Where a manager adds a consultation of the plan that the list is narrowed to."""
+    managed = access.plans_managed_by(user, today=today).filter(code=code)
+    if not code or not managed.exists():
+        return ""
+    return reverse("plans:paper-add", args=[code, "consultation"])
 
 
 @login_not_required
