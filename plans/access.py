@@ -95,7 +95,7 @@ def may_read_confidential(user: User, plan: Plan, *, today: dt.date) -> bool:
 
 
 def footprints_read_whole(user: User, *, today: dt.date) -> QuerySet[Footprint] | None:
-    """The footprints whose confidential texts ``user`` may read, by their ids; None for all of them."""
+    """The footprints whose confidential texts ``user`` may read; None for all of them."""
     if Role.REVIEWER in roles_of(user, today=today):
         return None
-    return footprints_managed_by(user, today=today).values("pk")
+    return footprints_managed_by(user, today=today)

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from plans.models import Plan, PlanVersion, Sharing, Visibility
+from plans.models import Footprint, Plan, PlanVersion, Sharing, Visibility
 from plans.queries.mentions import names_in_use, pages_of
 from plans.queries.versions import HAS_TEXT, with_text
 from plans.rules.mention_names import Names
@@ -34,7 +34,7 @@ def omissions(
     version_id: int | None,
     may_read: Callable[[PlanVersion], bool],
     beside: Collection[int],
-    everywhere: Collection[int] | None,
+    everywhere: QuerySet[Footprint] | None,
     ours: Collection[int],
 ) -> Omissions:
     """The version asked for, or the newest that may be read; other plans are those of ``beside``.
@@ -63,7 +63,7 @@ def newest_of_others(
     plan: Plan,
     *,
     beside: Collection[int],
-    everywhere: Collection[int] | None,
+    everywhere: QuerySet[Footprint] | None,
     ours: Collection[int],
 ) -> list[PlanVersion]:
     """The newest version with a text of each other plan of its type that somebody may read."""

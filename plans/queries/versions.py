@@ -29,12 +29,12 @@ def version_text(version: PlanVersion, *, page: int) -> VersionText:
     """At most five statements, however long the text is."""
     is_read = version.reading == Reading.READ and not version.text
     pages = Paginator(version.pages.order_by("number"), PAGES_AT_ONCE) if is_read else None
-    is_waiting = version.reading == Reading.WAITING
+    run_id = version.run_id if version.reading == Reading.WAITING else None
     return VersionText(
         version=version,
         page=pages.get_page(page) if pages else None,
         same=same_file(version),
-        run=JobRun.objects.filter(pk=version.run_id).first() if is_waiting else None,
+        run=JobRun.objects.filter(pk=run_id).first() if run_id else None,
     )
 
 

@@ -107,7 +107,8 @@ def _search(key: Key) -> _Search:
     for group, of in key:
         for name in of:
             by_letter[name[0].lower()].append((group, name))
-    meant, alternatives = {}, []
+    meant: dict[int, tuple[str, str]] = {}
+    alternatives = []
     for letter, pairs in by_letter.items():
         parts = []
         for group, name in sorted(pairs, key=lambda pair: (-len(pair[1]), pair[1])):
