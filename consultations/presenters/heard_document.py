@@ -70,13 +70,14 @@ def _add(document: DocumentFile, part: Part) -> None:
 def _add_table(document: DocumentFile, grid: Grid) -> None:
     caption = document.add_paragraph(_clean(grid.caption), style="Caption")
     caption.paragraph_format.keep_with_next = True
-    table = document.add_table(rows=1, cols=len(grid.headings), style="Table Grid")
-    header = table.rows[0]
+    rows = len(grid.rows) + 1
+    table = document.add_table(rows=rows, cols=len(grid.headings), style="Table Grid")
+    header, *others = table.rows
     header._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 - no way round
     for cell, text in zip(header.cells, grid.headings, strict=True):
         cell.paragraphs[0].add_run(_clean(text)).bold = True
-    for row in grid.rows:
-        for cell, text in zip(table.add_row().cells, row, strict=True):
+    for line, row in zip(others, grid.rows, strict=True):
+        for cell, text in zip(line.cells, row, strict=True):
             cell.text = _clean(text)
     document.add_paragraph()
 

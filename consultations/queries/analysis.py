@@ -180,7 +180,7 @@ def _answers(consultation: Consultation) -> list[tuple[int, int, str, int]]:
     """Response, question, what was chosen, and 1 where there are words: a number, since SQLite turns
     each truth value into one in Python."""
     has_words = Case(When(text="", then=Value(0)), default=Value(1))
-    rows = Answer.objects.filter(response__in=_cleared(consultation)).order_by()
+    rows = _answers_cleared(consultation).order_by()
     return list(
         rows.annotate(has_words=has_words).values_list(
             "response_id", "question_id", "choice", "has_words"
@@ -191,7 +191,7 @@ def _answers(consultation: Consultation) -> list[tuple[int, int, str, int]]:
 def _quotes(consultation: Consultation, about_process: Collection[int]) -> list[Quote]:
     """The quotations with each theme that was found in their answer, or with none."""
     still_stands = FilteredRelation("codings", condition=Q(codings__undone_at__isnull=True))
-    rows = Answer.objects.filter(response__in=_cleared(consultation)).exclude(quote="")
+    rows = _answers_cleared(consultation).exclude(quote="")
     found = rows.annotate(found_here=still_stands).order_by("pk", "found_here__pk")
     return [
         Quote(text=text, group=group, theme=theme, is_about_process=question in about_process)
@@ -204,6 +204,12 @@ def _quotes(consultation: Consultation, about_process: Collection[int]) -> list[
 def _cleared(consultation: Consultation) -> QuerySet[Response]:
     rows = Response.objects.filter(consultation=consultation, moderation=Moderation.CLEARED)
     return rows.order_by()
+
+
+def _answers_cleared(consultation: Consultation) -> QuerySet[Answer]:
+    return Answer.objects.filter(
+        response__consultation=consultation, response__moderation=Moderation.CLEARED
+    )
 
 
 def _codings(consultation: Consultation) -> QuerySet[Coding]:
