@@ -19,11 +19,6 @@ app.conf.beat_schedule = {
         "schedule": 20.0,
         "options": {"expires": 20},
     },
-    "name-who-answered-a-consultation": {
-        "task": "engagement.tasks.credit_responses",
-        "schedule": 20.0,
-        "options": {"expires": 20},
-    },
     "reassess-every-plan": {
         "task": "readiness.tasks.nightly",
         "schedule": crontab(hour="2", minute="15"),  # Europe/London

@@ -3,13 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from engagement.actions import attendance_lists, attendance_writing, responding
-
-
-@shared_task
-def credit_responses() -> None:
-    """Every 20 seconds by the schedule: organisations that answered a consultation."""
-    responding.credit_responses(now=timezone.now())
+from engagement.actions import attendance_lists, attendance_writing
 
 
 @shared_task

@@ -1,10 +1,11 @@
 """Organisations that answered a consultation are named in the record, as having responded.
 
-Responses are handled in the app below, which knows nothing of the record; so a sweep compares the
-two and puts the record right. It may run twice, late or at the same time as another one.
+Responses are handled in the app below, which knows nothing of the record; so the sweep
+compares the two and puts the record right, before it assesses. It may run twice, late or at the same time as another one.
 """
 
 import datetime as dt
+import logging
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -24,6 +25,8 @@ from engagement.rules.record import Attendance, Record, outside_period
 from plans.actions import mark_changed
 from plans.models import Consultation
 
+log = logging.getLogger(__name__)
+
 AT_ONCE = 50
 """Consultations put right in one sweep; the next takes the others."""
 
@@ -34,10 +37,14 @@ TITLE_ROOM = 160
 
 def credit_responses(*, now: dt.datetime) -> int:
     """Put the record right about every consultation whose responses moved; how many were."""
-    due = list(due_by_consultation())[:AT_ONCE]
-    for consultation_id in due:
-        _put_right(consultation_id, now)
-    return len(due)
+    done = 0
+    for consultation_id in list(due_by_consultation())[:AT_ONCE]:
+        try:
+            _put_right(consultation_id, now)
+            done += 1
+        except Exception:  # one that fails keeps neither the others nor an assessment waiting
+            log.exception("Consultation %s could not be credited.", consultation_id)
+    return done
 
 
 @transaction.atomic

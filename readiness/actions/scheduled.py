@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.utils import timezone
 
+from engagement.actions.responding import credit_responses
 from jobs import actions as jobs
 from readiness.actions.assess import Tally, assess_plans
 from readiness.actions.checking import check_summary
@@ -21,12 +22,14 @@ from readiness.queries.digest import digest_is_over, digest_slot
 def sweep(*, now: dt.datetime) -> Tally:
     """Assess every plan that was written to since it was assessed; every 20 seconds.
 
-    1. If the newest nightly slot that is due has not run (the machine was off, the message was
+    1. Name in the record whoever answered a consultation; that marks their plans.
+    2. If the newest nightly slot that is due has not run (the machine was off, the message was
        lost, the database is new), do it now.
-    2. Assess the stale plans by their mark in the database, whatever became of any message.
-    3. If the newest day's summaries were not sent, send them now.
+    3. Assess the stale plans by their mark in the database, whatever became of any message.
+    4. If the newest day's summaries were not sent, send them now.
     """
     local = timezone.localtime(now)
+    credit_responses(now=now)
     if not nightly_is_over(nightly_slot(local)):
         nightly(now=now)
     stale = stale_plan_ids()

@@ -128,7 +128,6 @@ CASES: Mapping[str, Arguments] = {
     "accounts.tasks.keep_checkpoint": nothing,
     "accounts.tasks.seal": nothing,
     "accounts.tasks.tidy": nothing,
-    "engagement.tasks.credit_responses": nothing,
     "consultations.tasks.drop_saved_forms": nothing,
     "consultations.tasks.tell_who_answered": nothing,
     "consultations.tasks.suggest_themes": run_of("consultations.tasks.suggest_themes"),

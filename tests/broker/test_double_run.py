@@ -33,7 +33,6 @@ ORDER = (
     *("plans.tasks.preview_register_file", "plans.tasks.load_register_file"),
     *double_run.LISTS,
     "consultations.tasks.suggest_themes",
-    "engagement.tasks.credit_responses",
     *("readiness.tasks.assess", "readiness.tasks.sweep", "readiness.tasks.nightly"),
     *("consultations.tasks.tell_who_answered", "consultations.tasks.drop_saved_forms"),
     *("readiness.tasks.digest", "mail.tasks.deliver"),

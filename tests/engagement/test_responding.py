@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from consultations.models import Moderation, Response
+from engagement.actions import responding
 from engagement.actions.responding import credit_responses
 from engagement.models import Credited, Event, Participation, Question
 from plans.models import Plan
@@ -155,3 +156,23 @@ def test_two_sweeps_at_once_make_one_record() -> None:
     respond(consultation, lmc)
     at_once(*[lambda: credit_responses(now=NOW)] * 3)
     assert Event.objects.count() == Credited.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_one_that_fails_keeps_the_others_from_nothing(monkeypatch) -> None:
+    lmc = stakeholders.lmc()
+    plan = plans.plan(plans.footprint(lmc))
+    first, second = (consultations.consultation(plan) for _ in range(2))
+    for one in (first, second):
+        consultations.survey(one)
+        respond(one, lmc)
+    usual = responding.record_event
+
+    def failing(*, record, **facts):
+        if record.title.endswith(first.title):
+            raise RuntimeError("The disk is full")
+        return usual(record=record, **facts)
+
+    monkeypatch.setattr(responding, "record_event", failing)
+    assert credit_responses(now=NOW) == 1
+    assert Credited.objects.get().consultation == second

@@ -24,20 +24,20 @@ def test_a_refusal_comes_back_in_its_own_words(sent) -> None:
 
 
 @pytest.mark.parametrize(
-    ("task", "words"),
+    ("task", "seconds", "words"),
     [
-        ("for_ever", child.TOO_LONG),
-        ("asleep", child.TOO_LONG),
-        ("greedy", child.TOO_BIG),
-        ("endless_result", child.BROKEN),
-        ("crash", child.BROKEN),
-        ("fault", child.BROKEN),
-        ("no_such_task", child.BROKEN),
+        ("for_ever", 2, child.TOO_LONG),
+        ("asleep", 2, child.TOO_LONG),
+        ("greedy", 30, child.TOO_BIG),
+        ("endless_result", 30, child.BROKEN),
+        ("crash", 30, child.BROKEN),
+        ("fault", 30, child.BROKEN),
+        ("no_such_task", 30, child.BROKEN),
     ],
 )
-def test_whatever_it_does_ends_with_a_sentence(sent, task, words) -> None:
+def test_whatever_it_does_ends_with_a_sentence(sent, task, seconds, words) -> None:
     with pytest.raises(child.Refused) as refused:
-        child.run(f"{TASKS}:{task}", sent, seconds=2, megabytes=1024)
+        child.run(f"{TASKS}:{task}", sent, seconds=seconds, megabytes=1024)
     assert str(refused.value) == words
 
 

@@ -76,9 +76,9 @@ def test_the_sweep_finds_a_plan_by_its_mark_alone(somewhere):
     assert Plan.objects.get().assessed_no == 7
 
 
-def test_the_sweep_with_nothing_to_do_asks_three_questions(somewhere, django_assert_num_queries):
+def test_the_sweep_with_nothing_to_do_asks_five_questions(somewhere, django_assert_num_queries):
     sweep(now=NOW)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         sweep(now=NOW)
 
 
