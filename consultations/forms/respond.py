@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -11,7 +11,7 @@ from django.forms.boundfield import BoundField
 from consultations.actions.responses import Said
 from consultations.models import Group, Question, QuestionKind, RespondentKind
 from consultations.rules.groups import group_of
-from consultations.rules.surveys import ANSWER_LENGTH, SCALE
+from consultations.rules.surveys import ANSWER_LENGTH, SCALE, wording
 from stakeholders.models import Organisation
 from ui.forms import CleanText, NhsForm, Radios, Text, Textarea, speak
 from ui.keys import FormKey
@@ -22,6 +22,7 @@ GROUPS = (
 )
 SCALE_LABELS = {SCALE[0]: f"{SCALE[0]} (lowest)", SCALE[-1]: f"{SCALE[-1]} (highest)"}
 NOBODY = "Answer one question at least"
+CHANGED = "A question was changed since you began. Look at your answers once more, then go on"
 
 TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Characters that turn the direction of writing: in a name they only hide what it says."""
@@ -81,6 +82,7 @@ class RespondForm(NhsForm):
         },
     )
     form_key = FormKey()
+    seen = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -93,6 +95,8 @@ class RespondForm(NhsForm):
         self.own = {f"own-{one.pk}": one for one in own}
         self.questions = {f"q{one.pk}": one for one in questions}
         super().__init__(*args, **kwargs)
+        self.wording = wording((one.text, one.kind, one.choices) for one in questions)
+        self.fields["seen"].initial = self.wording
         asked = {name: question_field(one) for name, one in self.questions.items()}
         self.fields = {**asked, **self.fields}
         for name, field in asked.items():
@@ -119,6 +123,9 @@ class RespondForm(NhsForm):
         cleaned: dict[str, Any] = super().clean() or {}
         if self.saving:
             return cleaned
+        if cleaned.get("seen", self.wording) not in {"", self.wording}:
+            self.add_error(None, CHANGED)
+            self.data = {**{name: self.data[name] for name in self.data}, "seen": self.wording}
         kind = cleaned.get("kind")
         is_organisation = kind == RespondentKind.ORGANISATION
         if is_organisation and self._lacks("organisation_name", cleaned):
@@ -194,6 +201,19 @@ class RespondForm(NhsForm):
         """The key that makes the form, sent twice, one response."""
         found: uuid.UUID = self.cleaned_data["form_key"]
         return found
+
+
+def questions_to_show(questions: Iterable[Question], typed: Container[str]) -> list[Question]:
+    """What is asked, and what was withdrawn after somebody had begun to answer it: ``typed`` are
+    the names of the fields that came. Nobody has to answer what is asked no more."""
+    shown = []
+    for one in questions:
+        if one.withdrawn_at is not None:
+            if f"q{one.pk}" not in typed:
+                continue
+            one.is_required = False
+        shown.append(one)
+    return shown
 
 
 def question_field(question: Question, *, limit: int = ANSWER_LENGTH) -> forms.Field:

@@ -1,8 +1,9 @@
 """When the public form takes answers, and what a form and an answer may hold. Pure."""
 
 import datetime as dt
+import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -79,6 +80,12 @@ def moved(order: Sequence[int], which: int, by: int) -> list[int]:
     if 0 <= other < len(listed):
         listed[place], listed[other] = listed[other], listed[place]
     return listed
+
+
+def wording(questions: Iterable[Sequence[object]]) -> str:
+    """The same text for the same questions, to tell whether somebody saw them as they now are."""
+    said = "\n".join(repr(tuple(one)) for one in questions)
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def new_code() -> str:

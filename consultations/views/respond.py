@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import throttle
 from consultations.actions import responses as actions
 from consultations.actions import saved_forms
-from consultations.forms.respond import RespondForm
+from consultations.forms.respond import RespondForm, questions_to_show
 from consultations.presenters import respond as present
 from consultations.queries import receipts
 from consultations.queries import surveys as queries
@@ -79,10 +79,13 @@ def back(request: HttpRequest, code: str, token: str) -> HttpResponse:
 
 def _form(request: HttpRequest, survey: Any, saved: Any = None) -> HttpResponse:
     today = timezone.localdate()
-    questions = queries.questions_of(survey)
-    state = queries.state_of(survey, len(questions), today=today)
+    everything = queries.questions_of(survey, with_withdrawn=True)
+    number = sum(one.withdrawn_at is None for one in everything)
+    state = queries.state_of(survey, number, today=today)
     if state == FormState.NOWHERE:
         return _nowhere(request)
+    begun = request.POST if request.method == "POST" else (saved.content if saved else {})
+    questions = questions_to_show(everything, begun)
     own = _own(request, today)
     step = request.POST.get("action", "check") if request.method == "POST" else ""
     initial = saved.content if saved else present.started(request.GET.get("for", ""), own)
@@ -97,7 +100,7 @@ def _form(request: HttpRequest, survey: Any, saved: Any = None) -> HttpResponse:
         "survey": survey,
         "form": form,
         "saved": saved,
-        "page": present.start(survey, state, len(questions), today=today),
+        "page": present.start(survey, state, number, today=today),
     }
     keeps = takes_answers(state) or state == FormState.PAUSED
     if step == "save" and keeps and form.is_valid():

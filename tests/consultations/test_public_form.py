@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import uuid
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -19,6 +20,7 @@ from consultations.rules.surveys import ANSWER_LENGTH, FormFacts, FormState, for
 from mail.actions import deliver
 from mail.models import Message
 from tests.engagement.area import bolton, days_ago
+from tests.engagement.at_once import at_once
 from tests.factories import consultations as made
 from tests.factories import stakeholders
 
@@ -76,9 +78,9 @@ class Filling:
 
 def test_where_the_form_stands_on_each_day():
     first, last = dt.date(2016, 5, 2), dt.date(2016, 6, 10)
-    open_ = {"opens_on": first, "closes_on": last, "is_opened": True}
+    open_: dict[str, Any] = {"opens_on": first, "closes_on": last, "is_opened": True}
     day = dt.timedelta(1)
-    cases = [
+    cases: list[tuple[dict[str, Any], dt.date, FormState]] = [
         ({}, first - day, FormState.NOT_YET),
         ({}, first, FormState.OPEN),
         ({}, last, FormState.OPEN),
@@ -235,6 +237,56 @@ def test_anything_that_can_be_typed_is_kept_as_typed_and_shown_as_text(form, wor
     assert "49" not in re.sub(r"\d{3,}", "", page.text) or "{{ 7*7 }}" in page.text
 
 
+def test_a_question_that_was_changed_meanwhile_is_looked_at_once_more(form):
+    filling = Filling(form)
+    first = form.questions.get(number=1)
+    seen = filling.client.get(filling.path).context["form"]["seen"].value()
+    first.text = "What would make it worse?"
+    first.save()
+
+    refused = filling.post(seen=seen)
+
+    assert "A question was changed since you began" in refused.text
+    assert CANARY in refused.text
+    assert filling.post(seen=refused.context["form"]["seen"].value()).status_code == 302
+
+
+def test_an_answer_to_a_question_that_was_withdrawn_meanwhile_is_kept(form):
+    filling = Filling(form)
+    last = form.questions.get(number=3)
+    last.withdrawn_at, last.is_required = timezone.now(), True
+    last.save()
+
+    assert "Was there time" not in filling.client.get(filling.path).text
+    filling.post(**{filling.names[2]: "4"})
+    filling.key = str(uuid.uuid4())
+    filling.post()
+
+    first, second = Response.objects.order_by("pk")
+    assert (first.answers.count(), second.answers.count()) == (2, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_comes_at_the_same_moment_is_one_response_and_one_respondent():
+    asked = made.consultation(bolton().plan)
+    question = made.survey(asked).questions.get()
+    key = uuid.uuid4()
+
+    def send(form_key):
+        said = actions.Said(question_id=question.pk, text="Nurses")
+        sent = actions.Sent(
+            route="form", received_on=asked.opens_on, form_key=form_key, answers=[said],
+            kind="individual", email="gp@example.org",
+        )  # fmt: skip
+        return actions.receive(consultation=asked, sent=sent, by=None, now=timezone.now()).pk
+
+    at_once(*[lambda: send(key)] * 4, *[lambda: send(uuid.uuid4())] * 2)
+
+    assert Response.objects.count() == 3
+    assert Respondent.objects.count() == 1
+    assert Response.objects.filter(repeat_of__isnull=False).count() == 2
+
+
 def test_names_are_kept_without_what_turns_their_direction(form):
     Filling(form).post(
         kind="organisation", organisation_name="\u202eCML yruB\u202c", name="\u2066Ann"
@@ -249,7 +301,7 @@ def test_junk_beside_the_fields_does_no_harm(form):
     junk = {f"x{number}": "x" for number in range(900)}
 
     assert filling.post(**junk, form_key="no key").status_code == 302
-    assert filling.post(**{f"y{number}": "x" for number in range(10_001)}).status_code == 413
+    assert filling.post(**{f"y{number}": "x" for number in range(10_001)}).status_code in {400, 413}
     assert Client().get("/respond/urgent/answer/", {"for": "own-\0", "q": "x"}).status_code == 200
     invalid = Client().post(
         filling.path,
@@ -270,8 +322,8 @@ def test_junk_beside_the_fields_does_no_harm(form):
 )
 def test_a_form_that_takes_no_answers_says_why_and_gives_back_what_was_typed(area, facts, heading):
     facts = dict(facts)
-    paused = {"paused_at": timezone.now()} if facts.pop("paused", False) else {}
-    survey = made.survey(made.consultation(area.plan, **facts), code="shut", **paused)
+    paused_at = timezone.now() if facts.pop("paused", False) else None
+    survey = made.survey(made.consultation(area.plan, **facts), code="shut", paused_at=paused_at)
     filling = Filling(survey)
 
     for page in (Client().get("/respond/shut/"), Client().get(filling.path)):

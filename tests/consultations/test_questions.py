@@ -110,7 +110,7 @@ def test_a_question_that_cannot_be_asked_is_said_in_a_sentence(manager, asked, d
     assert not Question.objects.exists()
 
 
-def test_a_question_may_be_changed_until_somebody_answers_it(manager, asked):
+def test_a_question_may_be_changed_until_somebody_answers_it(manager, asked, area):
     survey = made.survey(asked, "What wood help?")
     one = survey.questions.get()
     assert "What wood help?" in manager.get(url(asked, f"{one.pk}/")).text
@@ -126,7 +126,10 @@ def test_a_question_may_be_changed_until_somebody_answers_it(manager, asked):
     assert "its words stay" in manager.get(url(asked)).text
     with pytest.raises(actions.AnsweredError):
         actions.change_question(
-            question_id=one.pk, asked=actions.Asked(text="Else?"), by=None, now=timezone.now()
+            question_id=one.pk,
+            asked=actions.Asked(text="Else?"),
+            by=area.manager,
+            now=timezone.now(),
         )
 
 
