@@ -39,6 +39,12 @@ LISTS = {
     "/collations/{collation-a}/": "LMC",
     "/claims/{claim-a}/": "MGR",
     "/claims/{claim-a}/link/": "MGR",
+    "/plans/{plan-a}/themes/": "MGR",
+    "/plans/{plan-a}/points/": "MGR",
+    "/plans/{plan-a}/points/{point-a}/": "MGR",
+    "/plans/{plan-a}/you-said/": "MGR",
+    "/themes/{theme-a}/": "MGR",
+    "/themes/{theme-a}/publish/": "MGR",
     "/c/": "MGR",
     "/c/{code-a}/": "MGR",
     "/respond/{form-a}/": "MGR",
@@ -68,6 +74,8 @@ PARAMETERS = (
         "lmc",
         "locality",
         "next",
+        "suggest",
+        "theme",
     ),
 )
 CURSORS = ("after", "before")
