@@ -89,7 +89,7 @@ class ConsultationForm(PaperForm):
         required=False,
         choices=(("yes", "Yes"), ("no", "No")),
         coerce=lambda value: value == "yes",
-        empty_value=False,
+        empty_value=False,  # type: ignore[arg-type]  # the stubs know texts only
         initial="no",
         widget=Radios(inline=True),
         help_text="If it is, the five tests of a major service change are tested too.",
@@ -119,7 +119,7 @@ class ConsultationForm(PaperForm):
         required=False,
         choices=(("yes", "Yes"), ("no", "No")),
         coerce=lambda value: value == "yes",
-        empty_value=True,
+        empty_value=True,  # type: ignore[arg-type]  # the stubs know texts only
         initial="yes",
         widget=Radios(inline=True),
     )
