@@ -34,5 +34,7 @@ def _counts(ids: Iterable[int]) -> dict[int, tuple[int, int]]:
     raised = Count("theme", filter=CLEARED, distinct=True)
     answered = Count("theme", filter=CLEARED & ~Q(theme__disposition=""), distinct=True)
     found = Coding.objects.filter(answer__response__consultation__in=list(ids)).order_by()
-    rows = found.values_list("answer__response__consultation").annotate(raised=raised, answered=answered)
+    rows = found.values_list("answer__response__consultation").annotate(
+        raised=raised, answered=answered
+    )
     return {pk: (themes, of_them) for pk, themes, of_them in rows}
