@@ -53,7 +53,7 @@ DOORS: dict[str, Door] = {
     "respond": Door(address="600/5m", key="120/5m"),
     # How often strangers may have us write to one e-mail address.
     "respond_mail": Door(key="6/1h"),
-    "receipt": Door(address="100/5m", key="20/5m"),
+    "receipt": Door(address="300/5m", key="100/5m"),
     "published": Door(address="300/5m"),
     "unsubscribe": Door(address="60/5m", key="10/5m"),
 }
