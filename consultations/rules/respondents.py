@@ -57,8 +57,7 @@ def plain(text: str) -> str:
     """Letters and digits in words, for comparing: without case, accents' spelling and marks."""
     folded = unicodedata.normalize("NFKC", text).casefold().replace("&", " and ")
     joined = folded.replace("'", "").replace("\u2019", "")
-    kept = "".join(letter if _is_of_a_word(letter) else " " for letter in joined)
-    return " ".join(kept.split())
+    return " ".join(joined.translate(_WORDS).split())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,9 +145,19 @@ def _speaker(voice: Voice, names: dict[str, int | None]) -> str:
     return f"named {name}" if name else f"nameless {voice.respondent}"
 
 
-def _is_of_a_word(letter: str) -> bool:
-    """Letters and digits of any script, with the marks that belong to them."""
-    return unicodedata.category(letter)[0] in "LNM"
+class _OfWords(dict[int, int]):
+    """What becomes of a letter, by its number: a blank, unless it is a letter or digit of any script
+    or a mark that belongs to one. Looked up once for each of the usual ones."""
+
+    def __missing__(self, number: int) -> int:
+        kept = number if unicodedata.category(chr(number))[0] in "LNM" else ord(" ")
+        if number < FEWER_THAN:
+            self[number] = kept
+        return kept
+
+
+FEWER_THAN = 0x10000
+_WORDS = _OfWords()
 
 
 def _hash(*parts: str) -> str:

@@ -15,6 +15,7 @@ from engagement.models import AnswerLink, Attestation, Event, Question
 from engagement.queries.answers import OPEN_DISPUTE
 from engagement.queries.recipients import representatives_of
 from engagement.rules.asking import Asking, Facts, whom_to_ask
+from jobs.bulk import insert, take_ids
 from stakeholders.models import Organisation
 
 
@@ -77,10 +78,17 @@ def _open_all(
         Question.objects.filter(pk__in=[one.pk for one in again]).update(
             round=F("round") + 1, asked_at=now, answered_at=None, closed_at=None
         )
-    first = Question.objects.bulk_create(
+    first = [
         Question(event_id=pk, organisation_id=one, asked_at=now)
         for pk, asking in askings.items()
         for one in sorted(asking.first)
+    ]
+    for question, number in zip(first, take_ids(Question, len(first)), strict=True):
+        question.pk = number
+    insert(
+        Question,
+        ("id", "event", "organisation", "round", "asked_at"),
+        ((one.pk, one.event_id, one.organisation_id, one.round, now) for one in first),
     )
     return [*first, *again]
 

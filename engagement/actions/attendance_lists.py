@@ -15,7 +15,7 @@ from accounts import audit
 from accounts.models import User
 from engagement.actions.attendance_matching import match_rows
 from engagement.models import AttendanceImport, Event
-from engagement.rules.attendance_summary import summary
+from engagement.rules.attendance_summary import merged_below, summary
 from files import child, disk
 from files.models import StoredFile
 from files.rules.names import shown_name
@@ -186,7 +186,7 @@ def match(*, run_id: int, now: dt.datetime) -> None:
         _refuse(one, run, str(refused), now)
         return
     sheet = book["sheets"][min(one.mapping["sheet"], len(book["sheets"]) - 1)]
-    merged = summary(sheet)["merged"]
+    merged = merged_below(sheet, one.mapping["header"])
     if merged:
         _refuse(one, run, MERGED.format(", ".join(merged)), now)
         return

@@ -13,6 +13,7 @@ from engagement.rules.attendance_known import Found, Known, Reading, cell_of
 from engagement.rules.attendance_rows import look, places
 from engagement.rules.attendance_words import NotADateError, day_of
 from jobs import actions as jobs
+from jobs.bulk import insert
 
 _State = AttendanceImport.State
 
@@ -97,7 +98,7 @@ def _keep(
     if locked.state != _State.MATCHING:
         return
     AttendanceRow.objects.filter(source=one).delete()
-    AttendanceRow.objects.bulk_create(_row(one, sheet["name"], row) for row in found)
+    insert(AttendanceRow, _COLUMNS, (_row(one.pk, sheet["name"][:60], row) for row in found))
     counts: dict[str, int] = {}
     for row in found:
         counts[row.result] = counts.get(row.result, 0) + 1
@@ -109,22 +110,17 @@ def _keep(
     )
 
 
-def _row(one: AttendanceImport, sheet: str, row: Found) -> AttendanceRow:
-    return AttendanceRow(
-        source=one,
-        sheet=sheet[:60],
-        number=row.number,
-        cells=row.cells,
-        name=row.name,
-        result=row.result,
-        message=row.message[:300],
-        event_title=row.event_title,
-        held_on=row.held_on,
-        event_id=row.event_id,
-        organisation_id=row.organisation_id,
-        person_name=row.person,
-        role=row.role,
-        capacity=row.capacity,
-        outcome=row.outcome,
-        updates=row.updates,
+_COLUMNS = (
+    *("source", "sheet", "number", "cells", "name", "result", "message", "event_key"),
+    *("event_title", "held_on", "event", "organisation", "person_name", "role", "capacity"),
+    *("outcome", "updates"),
+)
+
+
+def _row(source: int, sheet: str, row: Found) -> tuple[Any, ...]:
+    """In the order of ``_COLUMNS``."""
+    return (
+        *(source, sheet, row.number, row.cells, row.name, row.result, row.message[:300], ""),
+        *(row.event_title, row.held_on, row.event_id, row.organisation_id, row.person, row.role),
+        *(row.capacity, row.outcome, row.updates),
     )

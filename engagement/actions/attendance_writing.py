@@ -31,6 +31,7 @@ from engagement.models import (
 )
 from engagement.queries.attendance_lists import plans_credited
 from jobs import actions as jobs
+from jobs.bulk import insert
 from plans.actions import mark_changed
 
 _State = AttendanceImport.State
@@ -188,23 +189,17 @@ def _add_parts(
         for event in there.values()
         for part in event.participations.all()
     }
-    new: dict[tuple[int, int, int | None], Participation] = {}
+    new: dict[tuple[int, int, int | None], AttendanceRow] = {}
     for row in rows:
         key = (ids[row.pk], row.organisation_id or 0, people.get(row.pk))
-        if key in known or row.updates:
-            continue
-        new.setdefault(
-            key,
-            Participation(
-                event_id=key[0],
-                organisation_id=key[1],
-                person_id=key[2],
-                capacity=row.capacity,
-                outcome=row.outcome,
-                held_on=_key(row)[1],
-            ),
-        )
-    return len(Participation.objects.bulk_create(new.values()))
+        if key not in known and not row.updates:
+            new.setdefault(key, row)
+    columns = ("event", "organisation", "person", "capacity", "outcome", "held_on")
+    return insert(
+        Participation,
+        columns,
+        ((*key, row.capacity, row.outcome, row.held_on) for key, row in new.items()),
+    )
 
 
 def _update_parts(rows: Rows, ids: Mapping[int, int], people: Mapping[int, int]) -> int:

@@ -6,6 +6,7 @@ Pure: rows of text in, guesses out.
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 FIELDS: Mapping[str, str] = {
     "code": "Organisation's code",
@@ -70,6 +71,7 @@ NO_COLUMN = -1
 _WORDS = re.compile(r"[a-z0-9]+")
 
 
+@lru_cache(maxsize=20_000)
 def plain(heading: str) -> str:
     """The heading in lower case without accents, marks and anything that cannot be seen."""
     text = unicodedata.normalize("NFKD", heading.replace("\u2019", "").replace("'", ""))

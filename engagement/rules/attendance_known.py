@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ui.clean import bare, visible, without_control_characters
 
@@ -84,11 +85,13 @@ class Found:
     updates: bool = False
 
 
+@lru_cache(maxsize=20_000)
 def alike(name: str) -> str:
     """A person's name without regard to case, blanks and how its accents are encoded."""
     return unicodedata.normalize("NFC", " ".join(name.split())).casefold()
 
 
+@lru_cache(maxsize=20_000)
 def compact(postcode: str) -> str:
     return re.sub(r"\W", "", bare(postcode)).upper()
 
@@ -99,8 +102,12 @@ def cell_of(cells: Sequence[str], columns: Mapping[str, int], name: str) -> str:
     The apostrophe that our own files put before what a spreadsheet would run is taken off.
     """
     at = columns.get(name, -1)
-    text = visible(without_control_characters(cells[at])) if 0 <= at < len(cells) else ""
-    return _QUOTED_FORMULA.sub("", text)
+    return _tidy(cells[at]) if 0 <= at < len(cells) else ""
+
+
+@lru_cache(maxsize=20_000)
+def _tidy(cell: str) -> str:
+    return _QUOTED_FORMULA.sub("", visible(without_control_characters(cell)))
 
 
 def words_of(day: dt.date) -> str:

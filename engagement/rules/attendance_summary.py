@@ -19,8 +19,10 @@ def summary(sheet: Mapping[str, Any]) -> dict[str, Any]:
     header = header_row(rows)
     below = rows[header + 1 :]
     width = max((len(row) for row in rows[: LOOKED_AT + 1]), default=0)
+    # Each different cell once: a list has ten thousand rows and three words.
     columns = {
-        str(at): [row[at] if at < len(row) else "" for row in below if row] for at in range(width)
+        str(at): list(dict.fromkeys(row[at] if at < len(row) else "" for row in below if row))
+        for at in range(width)
     }
     return {
         "name": sheet["name"][:60],
@@ -32,9 +34,14 @@ def summary(sheet: Mapping[str, Any]) -> dict[str, Any]:
             at: days for at, cells in columns.items() if (days := month_first_examples(cells))
         },
         "hidden_rows": sheet["hidden_rows"],
-        "merged": [one for one in sheet["merged"] if _last_row(one) > header + 1][:5],
+        "merged": merged_below(sheet, header),
         "notes": sheet["notes"],
     }
+
+
+def merged_below(sheet: Mapping[str, Any], header: int) -> list[str]:
+    """Merged cells that reach below the headings: all but the first of them would be read as empty."""
+    return [one for one in sheet["merged"] if _last_row(one) > header + 1][:5]
 
 
 def _words(cells: Sequence[str]) -> dict[str, str]:

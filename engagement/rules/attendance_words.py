@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from engagement.rules.attendance_columns import plain
 from ui.clean import bare
@@ -63,6 +64,7 @@ _SLASHED = re.compile(r"\A(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})\b")
 _ISO = re.compile(r"\A(\d{4}-\d{2}-\d{2})(?:[T ]\d.*)?\Z")
 
 
+@lru_cache(maxsize=20_000)
 def word(cell: str) -> str:
     """A cell of the outcome or capacity column as it is asked about: once for all ways to type it."""
     text = bare(cell)
@@ -83,6 +85,7 @@ class NotADateError(ValueError):
     """Its text is the end of a sentence about the cell."""
 
 
+@lru_cache(maxsize=20_000)
 def day_of(cell: str, *, order: str = DAY_FIRST, epoch: int = 1900) -> dt.date:
     """The day that a cell means. Raises ``NotADateError``.
 
