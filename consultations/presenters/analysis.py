@@ -41,6 +41,7 @@ def page(found: Analysis, *, handles: bool) -> Page:
         caption=consultation.plan.title,
         crumbs=_crumbs(found),
         contents=CONTENTS,
+        links=_links(found, handles=handles),
         key=charts.KEY,
         headline=headline(found.counted),
         is_empty=not received.cleared,
@@ -136,6 +137,19 @@ def _crumbs(found: Analysis) -> list[Link]:
         Link(plan.footprint.name, reverse("readiness:dossier", args=[plan.code])),
         Link(row.title, reverse("consultations:consultation", args=[row.pk])),
     ]
+
+
+def _links(found: Analysis, *, handles: bool) -> list[Link]:
+    """Where the same is read one by one, and where it is decided."""
+    row = found.consultation
+    links = [
+        Link("Every response", reverse("consultations:responses", args=[row.pk])),
+        Link("Themes of the plan", reverse("engagement:themes", args=[row.plan.code])),
+        Link("You said, we did", reverse("engagement:you-said", args=[row.plan.code])),
+    ]
+    if handles and found.survey:
+        links.append(Link("Questions", reverse("consultations:questions", args=[row.pk])))
+    return links
 
 
 def _empty(found: Analysis, *, handles: bool) -> tuple[str, str, str, str]:

@@ -69,6 +69,7 @@ class Page:
     caption: str
     crumbs: Sequence[Link]
     contents: Sequence[Link]
+    links: Sequence[Link]
     key: Sequence[str]
     headline: str
     is_empty: bool
