@@ -13,8 +13,8 @@ from files.rules.text import decoded
 from files.rules.wrong import WrongKindError
 
 MOST_PAGES = 2000
-MOST_CHARACTERS = 3_000_000
-"""About 1,200 printed pages: a plan with all its annexes."""
+MOST_CHARACTERS = 1_500_000
+"""About 600 printed pages: a plan with its annexes. Each look at it counts anew."""
 
 PAGE_BREAK = "\f"
 UNREADABLE = "�"

@@ -58,7 +58,7 @@ REFUSED = {
     "entities": (made.with_parts(GP, {"word/document.xml": BOMB}), "damaged"),
     "100,000 levels": (made.with_parts(GP, {"word/document.xml": DEEP}), "damaged"),
     "an e-mail": (b"From: a@example.org\nDate: x\n\nGP", "is neither PDF, Word"),
-    "too much text": (b"x" * 3_000_001, "has more than 3,000,000 characters"),
+    "too much text": (b"x" * 1_500_001, "has more than 1,500,000 characters"),
 }  # fmt: skip
 
 

@@ -55,7 +55,7 @@ def test_words_that_an_administrator_added_are_counted(tmp_path):
         (b"a\0b", "cannot be kept"),
         (documents.pdf("", ""), "no text found: omissions cannot be counted"),
         (b"From: a@example.org\nDate: today\n\nGP", "is neither PDF, Word (.docx) nor plain text"),
-        (b"x" * 3_000_001, "has more than 3,000,000 characters"),
+        (b"x" * 1_500_001, "has more than 1,500,000 characters"),
     ],
 )
 def test_other_files_are_refused_with_what_to_do(tmp_path, content, sentence):
