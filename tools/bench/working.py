@@ -12,7 +12,7 @@ from consultations.models import Answer, Coding, Response, Theme
 from plans.access import grants_covering
 from plans.models import Consultation
 from tools.bench import country
-from tools.bench.bounds import DESIGN
+from tools.bench.bounds import DESIGN, by_database
 from tools.bench.judge import Goal, Work
 from tools.bench.pages import signed_in, visit
 from tools.bench.undoing import undone
@@ -31,8 +31,8 @@ def goals() -> Iterator[Goal]:
     yield Goal(
         name=f"triage page, {number} responses / F",
         subject=visit(client, f"/consultations/{largest.pk}/triage/"), floor=floor,
-        bound=22, most_queries=12,
-        why=f"{DESIGN}: as the page of a plan",
+        bound=by_database(sqlite=22, postgresql=28), most_queries=12,
+        why=f"{DESIGN}: as the page of a plan; PostgreSQL measured on a busy machine, and a fifth",
     )  # fmt: skip
     yield Goal(
         name="a theme given and counted / F",
@@ -49,7 +49,7 @@ def _list(largest: Consultation, client, floor: Work, number: str) -> Iterator[G
     first = visit(client, address)
     yield Goal(
         name=f"list of {number} responses, 50 rows / F",
-        subject=first, floor=floor, bound=40, most_queries=14,
+        subject=first, floor=floor, bound=by_database(sqlite=40, postgresql=56), most_queries=14,
         why="ours: the event list, and every respondent told from every other to count each once",
     )  # fmt: skip
     yield Goal(
@@ -59,7 +59,7 @@ def _list(largest: Consultation, client, floor: Work, number: str) -> Iterator[G
     )  # fmt: skip
     yield Goal(
         name="list of responses, absent word / page 1",
-        subject=visit(client, f"{address}?q={country.ABSENT}"), floor=first, bound=1.5,
+        subject=visit(client, f"{address}?q={country.ABSENT}"), floor=first, bound=2,
         most_queries=14, why="ours: the words of one consultation are read through",
     )  # fmt: skip
 
