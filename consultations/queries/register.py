@@ -11,6 +11,7 @@ from accounts.models import User
 from consultations.access import consultations_visible_to
 from consultations.models import Survey, Theme
 from consultations.rules.register import Course, Status
+from plans.access import plans_visible_to
 from plans.membership import members
 from plans.models import Consultation, MustAsk, Plan, Triage
 from plans.queries.above import told
@@ -66,9 +67,13 @@ def course_of(row: Consultation) -> Course:
 
 
 def plans_registered(user: User | None, *, today: dt.date) -> dict[str, str]:
-    """Code -> title of the plans that have a consultation in this reader's register; one query."""
+    """Code -> title of the plans that have a consultation in this reader's register, and of those in
+    the reader's scope, which may have none; one query beside those of the scope."""
     visible = consultations_visible_to(user, today=today).filter(withdrawn_at__isnull=True)
-    plans = Plan.objects.filter(pk__in=visible.order_by().values("plan")).order_by("title")
+    listed = Q(pk__in=visible.order_by().values("plan"))
+    if user is not None:
+        listed |= Q(pk__in=plans_visible_to(user, today=today).values("pk"))
+    plans = Plan.objects.filter(listed).order_by("title")
     return dict(plans.values_list("code", "title"))
 
 

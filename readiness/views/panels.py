@@ -34,6 +34,7 @@ from plans.queries.moment import Moment
 from plans.queries.papers import panel_papers
 from readiness.presenters import addresses
 from readiness.presenters import decisions as decisions_presenter
+from readiness.presenters import said_panel as said_presenter
 from readiness.presenters.decisions import Reader
 from readiness.presenters.judgements import judgements_page
 from readiness.queries.pages.decisions import decisions_of, exceptions_of
@@ -136,6 +137,14 @@ def papers_panel(opened: Opened) -> Panel | None:
     return panel("", "plans/_papers_panel.html", {"papers": replace(papers, url=url)})
 
 
+def said_panel(opened: Opened) -> Panel | None:
+    """Where one reads what was said and what changed; those pages speak of today."""
+    if opened.moment.is_past:
+        return None
+    context = {"links": said_presenter.links(opened.plan.code, opened.may)}
+    return panel("What was said, what changed", "readiness/_said_panel.html", context)
+
+
 def judgements_panel(opened: Opened) -> Panel | None:
     """What reviewers had judged of the plan's text by the day."""
     plan, kept = opened.plan, opened.moment.query()
@@ -171,7 +180,7 @@ def decisions_panel(opened: Opened) -> Panel | None:
     )
 
 
-RAIL: tuple[PanelOf, ...] = (answers_panel, claims_panel, papers_panel)
+RAIL: tuple[PanelOf, ...] = (answers_panel, claims_panel, said_panel, papers_panel)
 """Beside the criteria, above the flags: narrow, read first."""
 
 BELOW: tuple[PanelOf, ...] = (judgements_panel,)
