@@ -194,6 +194,13 @@ def test_dossier_asks_again_while_changes_wait_and_tells_when_they_are_counted(r
     assert "The changes are counted." not in opened
 
 
+def test_dossier_of_a_plan_that_was_over_before_anything_was_assessed(reviewer, place):
+    new = country()
+    type(new.plan).objects.filter(pk=new.plan.pk).update(closed_on=TODAY - dt.timedelta(1))
+
+    assert "It was never assessed here." in words(reviewer.get(url(new)))
+
+
 def test_dossier_before_the_first_assessment(reviewer, place):
     new = country()
 
