@@ -390,6 +390,22 @@ def test_the_page_counts_organisations_and_people_once(manager, plan, lmc):
     assert "Organisations and people are counted once each. 2 responses repeat" in figures
 
 
+JUNK = ("\x00", "x" * 10_000, "31/2/2016", "-1", "\u202e%s", "99999999999999999999", "' OR 1=1")
+
+
+def test_junk_in_every_field_gives_a_page_and_writes_nothing(manager, plan, lmc):
+    row = specifications(plan)
+    must_be_asked(row, lmc)
+    one = MustAsk.objects.get()
+    pages = (url("must-ask", row.pk), url("must-ask-one", row.pk, one.pk), url("drop", row.pk))
+    for page in pages:
+        fields = manager.get(page).context["form"].fields
+        for junk in JUNK:
+            typed = dict.fromkeys(fields, junk)
+            assert manager.post(page, typed).status_code == 200, (page, junk)
+    assert not AuditEntry.objects.exists()
+
+
 @pytest.mark.parametrize("number", [1, 12])
 def test_the_pages_take_as_many_queries_for_few_as_for_many(
     manager, plan, lmc, django_assert_num_queries, number
