@@ -2,7 +2,6 @@
 
 import datetime as dt
 import secrets
-import uuid
 from collections.abc import Iterable
 
 from django.db import transaction
@@ -14,6 +13,7 @@ from consultations.actions.response_imports import parsed_rows, refuse
 from consultations.actions.surveys import ensure_survey
 from consultations.models import (
     Answer,
+    Moderation,
     Question,
     QuestionKind,
     Respondent,
@@ -22,13 +22,14 @@ from consultations.models import (
     Route,
     Survey,
 )
-from consultations.rules.concerns import CONCERNS, concerns
+from consultations.rules.concerns import concerns
 from consultations.rules.respondents import fingerprint, respondent_key
 from consultations.rules.response_columns import question_text
 from consultations.rules.response_keys import form_key
 from consultations.rules.response_rows import Parsed
 from files import child
 from jobs import actions as jobs
+from jobs.bulk import insert, take_ids
 from plans.models import Consultation
 
 _State = ResponseImport.State
@@ -83,52 +84,46 @@ def write_responses(
         .values_list("respondent_id")
         .annotate(first=Min("pk"))
     )
-    firsts: list[tuple[Response, Parsed]] = []
-    later: list[tuple[Response, Parsed]] = []
-    seen = set(earlier)
-    for (key, row), respondent in zip(rows, respondents, strict=True):
-        made = _response(one, consultation, key, row, by=by, now=now)
-        made.respondent_id = respondent
-        (later if respondent in seen else firsts).append((made, row))
-        seen.add(respondent)
-    Response.objects.bulk_create(made for made, _ in firsts)
-    first_of = {**{made.respondent_id: made.pk for made, _ in firsts}, **earlier}
-    for made, _ in later:
-        made.repeat_of_id = first_of[made.respondent_id]
-    Response.objects.bulk_create(made for made, _ in later)
-    Answer.objects.bulk_create(
-        Answer(response=made, question_id=questions[at], text=text, choice=choice)
-        for made, row in [*firsts, *later]
-        for at, text, choice in row.answers
+    made = []
+    for (key, row), respondent, number in zip(
+        rows, respondents, take_ids(Response, len(rows)), strict=True
+    ):
+        first = earlier.setdefault(respondent, number)
+        facts = (number, consultation.pk, respondent, Route.IMPORT, row.received_on, now, by.pk)
+        repeat_of = None if first == number else first
+        made.append((*facts, *_read(row), key, one.pk, row.number, row.ident, repeat_of,
+                     row.received_on > consultation.closes_on, Moderation.WAITING, "", 1))  # fmt: skip
+    insert(Response, _RESPONSE, made)
+    insert(
+        Answer,
+        ("response", "question", "text", "choice", "quote"),
+        (
+            (values[0], questions[at], text, choice, "")
+            for values, (_, row) in zip(made, rows, strict=True)
+            for at, text, choice in row.answers
+        ),
     )
     return len(rows)
 
 
-def _response(
-    one: ResponseImport,
-    consultation: Consultation,
-    key: uuid.UUID,
-    row: Parsed,
-    *,
-    by: User,
-    now: dt.datetime,
-) -> Response:
-    said = {code for _, text, choice in row.answers for code in concerns(text or choice)}
-    return Response(
-        consultation=consultation,
-        route=Route.IMPORT,
-        received_on=row.received_on,
-        recorded_at=now,
-        recorded_by=by,
-        nonce=secrets.token_hex(16),
-        form_key=key,
-        source=one,
-        source_row=row.number,
-        source_ident=row.ident,
-        fingerprint=fingerprint(text for _, text, _ in row.answers if text),
-        is_late=row.received_on > consultation.closes_on,
-        concerns=[code for code in CONCERNS if code in said],
-    )
+_RESPONSE = (
+    *("id", "consultation", "respondent", "route", "received_on", "recorded_at", "recorded_by"),
+    *("nonce", "fingerprint", "concerns"),
+    *("form_key", "source", "source_row", "source_ident", "repeat_of", "is_late", "moderation"),
+    *("moderation_reason", "version"),
+)
+_RESPONDENT = (
+    *("id", "consultation", "kind", "group", "organisation_name", "name", "email", "wants_news"),
+    "key",
+)
+
+
+def _read(row: Parsed) -> tuple[str, str, list[str]]:
+    """What a machine makes of a row: what its receipt's address is made of, the hash of its words,
+    and what a person must look at."""
+    texts = [text for _, text, _ in row.answers if text]
+    said = concerns("\n".join([*texts, *(choice for _, _, choice in row.answers if choice)]))
+    return secrets.token_hex(16), fingerprint(texts), said
 
 
 def _respondents(consultation: Consultation, rows: list[Parsed]) -> list[int]:
@@ -165,8 +160,18 @@ def _respondents(consultation: Consultation, rows: list[Parsed]) -> list[int]:
             new.append(there)
             by_key[key] = there
         sent_by.append(there)
-    Respondent.objects.bulk_create(new)
-    return [known[key] if one is None else one.pk for key, one in zip(keys, sent_by, strict=True)]
+    for one, number in zip(new, take_ids(Respondent, len(new)), strict=True):
+        one.pk = number
+    insert(
+        Respondent,
+        _RESPONDENT,
+        (
+            (who.pk, consultation.pk, who.kind, who.group, who.organisation_name, who.name,
+             who.email, False, who.key)
+            for who in new
+        ),
+    )  # fmt: skip
+    return [known[key] if who is None else who.pk for key, who in zip(keys, sent_by, strict=True)]
 
 
 def _questions(
