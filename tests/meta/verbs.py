@@ -20,6 +20,8 @@ APPS = (
     "jobs",
 )
 
+WRITING = ("audit.record", "audit.record_all")
+
 
 def sources() -> Iterator[tuple[Path, ast.Module]]:
     """Every module of the product."""
@@ -34,7 +36,7 @@ def verbs_written() -> dict[str, str]:
     found: dict[str, str] = {}
     for path, tree in sources():
         for call in ast.walk(tree):
-            if not (isinstance(call, ast.Call) and ast.unparse(call.func).endswith("audit.record")):
+            if not (isinstance(call, ast.Call) and ast.unparse(call.func).endswith(WRITING)):
                 continue
             [given] = [one.value for one in call.keywords if one.arg == "verb"]
             where = f"{path.relative_to(ROOT)}:{call.lineno}"

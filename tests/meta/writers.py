@@ -99,7 +99,7 @@ def _read(name: str, path: Path, node: ast.FunctionDef, known: dict[str, str]) -
                 made.calls.add(known[inner.id])  # handed on, as to a table of functions
             continue
         called = ast.unparse(inner.func)
-        made.records |= called.endswith("audit.record")
+        made.records |= called.endswith(("audit.record", "audit.record_all"))
         if isinstance(inner.func, ast.Attribute):
             made.writes |= _is_write(inner.func.attr, inner)
         first, _, rest = called.partition(".")
