@@ -3,18 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.forms import Form
-from django.forms.boundfield import BoundField
 from django.urls import reverse
 
+from consultations.presenters.register_asking import AskLine, ask_line
 from consultations.queries.register import Asking
 from consultations.rules.register import Principle, Standing, Tested
 from consultations.rules.respondents import Counted
-from plans.models import Consultation, MustAsk, Triage
+from plans.models import Consultation, Triage
 from plans.presenters.paper_lines import triage_words
 from plans.rules.consultations import FIVE_TESTS, PACK_PARTS
 from plans.working_days import working_days
-from stakeholders.models import Category
 from ui.shapes import Figure, Link, Row
 from ui.words import lower_first, nhs_date, plural, sentence_case
 
@@ -70,18 +68,6 @@ class Part:
     state: str
     word: str
     where: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class AskLine:
-    """Somebody who must be asked."""
-
-    name: str
-    because: str
-    state: str
-    word: str
-    how: str
-    url: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,93 +169,6 @@ def principle_line(one: Principle) -> PrincipleLine:
         fault=sentence_case(one.fault),
         remedy=one.remedy or (NOT_YET if one.standing is Standing.NOT_YET else ""),
     )
-
-
-def ask_line(one: Asking, row: Consultation, *, may_edit: bool) -> AskLine:
-    """Somebody who must be asked, and by what it is known whether they were."""
-    state, word = ("met", "Asked") if one.asked_on else ("not_met", "Not on record as asked")
-    url = reverse("consultations:must-ask-one", args=[row.pk, one.row.pk]) if may_edit else ""
-    return AskLine(
-        name=name_of(one.row),
-        because=one.row.because,
-        state=state,
-        word=word,
-        how=_how_asked(one),
-        url=url,
-    )
-
-
-def name_of(row: MustAsk) -> str:
-    """The organisation, or everybody of the category."""
-    if row.organisation is not None:
-        return row.organisation.name
-    return f"Every {lower_name(Category(row.category))}"
-
-
-def inside(row: MustAsk) -> str:
-    """The same inside a sentence."""
-    return name_of(row) if row.organisation is not None else lower_first(name_of(row))
-
-
-def lower_name(category: Category) -> str:
-    """A category inside a sentence: abbreviations and names keep their capitals."""
-    first = category.label.split()[0]
-    return category.label if first.isupper() or category in NAMES else lower_first(category.label)
-
-
-NAMES = frozenset(
-    {
-        Category.LMC,
-        Category.HEALTH_AND_WELLBEING_BOARD,
-        Category.HEALTHWATCH,
-        Category.ROYAL_COLLEGE,
-    }
-)
-
-
-FORM_PARTS: Sequence[tuple[str, str, tuple[str, ...]]] = (
-    ("What it is", "", ("summary",)),
-    ("Its time", "", ("opens_on", "closes_on", "time_reason")),
-    ("What people were asked with", "", ("options_open", "pack")),
-    ("The law", "", ("duty", "duty_how")),
-    (
-        "A major change of services",
-        "Each of the five tests, with where it is shown to be met.",
-        ("is_major_change", *(name for name, _ in FIVE_TESTS)),
-    ),
-    ("What was said", "", ("themes", "themes_answered")),
-    ("How it ends", "", ("report_expected", "heard_on", "report_on", "decision_on")),
-)
-
-
-@dataclass(frozen=True, kw_only=True)
-class FormPart:
-    """Some questions of the form under one heading."""
-
-    heading: str
-    note: str
-    fields: Sequence[BoundField]
-
-
-def form_parts(form: Form) -> list[FormPart]:
-    """The questions of a consultation that may still move, under headings."""
-    return [
-        FormPart(
-            heading=heading, note=note, fields=[form[name] for name in names if name in form.fields]
-        )
-        for heading, note, names in FORM_PARTS
-        if any(name in form.fields for name in names)
-    ]
-
-
-def _how_asked(one: Asking) -> str:
-    on = nhs_date(one.asked_on)
-    if one.row.organisation_id is not None:
-        if one.row.asked_on:
-            return f"On {on}, as recorded by hand."
-        return f"{one.how} on {on}." if one.asked_on else ""
-    reached = f"{one.reached:,} of {one.number:,} on record as asked while it was open."
-    return f"On {on}, as recorded by hand. {reached}" if one.row.asked_on else reached
 
 
 def _others(number: int) -> str:

@@ -19,6 +19,7 @@ from accounts.roles import Permission
 from consultations.forms.register import FilterForm, read_filters
 from consultations.presenters import register as present
 from consultations.presenters import register_page as present_page
+from consultations.presenters.register_asking import inside
 from consultations.queries import register as queries
 from consultations.queries.responses import counts_of
 from plans import access
@@ -99,7 +100,7 @@ def _held(request: HttpRequest, row: Any, today: dt.date) -> dict[str, Any]:
         return {}
     sight = _sight(request, row, today)
     asking = queries.must_ask(row, today=today)
-    missing = [present_page.inside(one.row) for one in asking if one.asked_on is None]
+    missing = [inside(one.row) for one in asking if one.asked_on is None]
     tested = told(
         "fair-consultation",
         consultation=row,

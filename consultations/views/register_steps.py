@@ -14,7 +14,8 @@ from consultations.access import consultation_in_scope
 from consultations.actions import register as actions
 from consultations.forms.register import NEED_NOT, AskedForm, DropForm, MustAskForm
 from consultations.presenters import register as present
-from consultations.presenters import register_page as present_page
+from consultations.presenters.register_asking import ask_line, name_of
+from consultations.presenters.register_form import form_parts
 from consultations.queries import register as queries
 from consultations.queries.responses import counts_of
 from plans.actions.papers import change_paper
@@ -43,7 +44,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         )
         said = changed_message("consultation", changed=changed)
         return _back(request, row, said, written=changed)
-    context = {"parts": present_page.form_parts(form), "counts_themes": counted}
+    context = {"parts": form_parts(form), "counts_themes": counted}
     return _page(request, row, "change", {"form": form, **context})
 
 
@@ -62,7 +63,7 @@ def must_ask(request: HttpRequest, pk: int) -> HttpResponse:
         (messages.success if added else messages.info)(request, said)
         return redirect("consultations:must-ask", row.pk)
     asking = queries.must_ask(row, today=today)
-    lines = [present_page.ask_line(one, row, may_edit=True) for one in asking]
+    lines = [ask_line(one, row, may_edit=True) for one in asking]
     return _page(request, row, "must_ask", {"form": form, "lines": lines})
 
 
@@ -86,7 +87,7 @@ def must_ask_one(request: HttpRequest, pk: int, row_pk: int) -> HttpResponse:
         words = f"It is saved. {FOLLOWS}" if done else "It says so already. Nothing was changed."
         (messages.success if done else messages.info)(request, words)
         return redirect("consultations:must-ask", row.pk)
-    context = {"form": form, "name": present_page.name_of(asked)}
+    context = {"form": form, "name": name_of(asked)}
     return _page(request, row, "must_ask_one", context)
 
 
