@@ -40,7 +40,7 @@ class Respondent(models.Model):
     """
 
     consultation = models.ForeignKey(
-        Consultation, on_delete=models.PROTECT, related_name="respondents"
+        Consultation, on_delete=models.PROTECT, related_name="consultations_respondents"
     )
     kind = models.CharField(max_length=12, choices=RespondentKind)
     group = models.CharField(max_length=16, choices=Group, default=Group.UNKNOWN)
@@ -111,7 +111,7 @@ class ResponseImport(models.Model):
         REFUSED = "refused", "Refused"
 
     consultation = models.ForeignKey(
-        Consultation, on_delete=models.PROTECT, related_name="response_imports"
+        Consultation, on_delete=models.PROTECT, related_name="consultations_imports"
     )
     file = models.ForeignKey(
         StoredFile, on_delete=models.PROTECT, related_name="consultations_imports"
@@ -146,7 +146,7 @@ class Response(models.Model):
     """
 
     consultation = models.ForeignKey(
-        Consultation, on_delete=models.PROTECT, related_name="responses"
+        Consultation, on_delete=models.PROTECT, related_name="consultations_responses"
     )
     respondent = models.ForeignKey(Respondent, on_delete=models.PROTECT, related_name="responses")
     route = models.CharField(max_length=10, choices=Route)

@@ -15,7 +15,7 @@ class Survey(models.Model):
     """
 
     consultation = models.OneToOneField(
-        Consultation, on_delete=models.PROTECT, related_name="survey"
+        Consultation, on_delete=models.PROTECT, related_name="consultations_survey"
     )
     code = models.SlugField(max_length=16, unique=True)
     introduction = models.TextField(blank=True)

@@ -57,7 +57,7 @@ class Theme(Disposed):
     one is ``merged_into`` it and stays for the record.
     """
 
-    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="themes")
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="consultations_themes")
     name = models.CharField(max_length=60)
     said = models.TextField(blank=True)
     merged_into = models.ForeignKey(
@@ -168,7 +168,7 @@ class ThemeReview(models.Model):
     """
 
     consultation = models.OneToOneField(
-        Consultation, on_delete=models.CASCADE, related_name="theme_review"
+        Consultation, on_delete=models.CASCADE, related_name="consultations_theme_review"
     )
     run_id = models.PositiveBigIntegerField(null=True, blank=True)
     learnt_from = models.PositiveIntegerField(default=0)

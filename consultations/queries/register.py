@@ -37,7 +37,9 @@ def registered(user: User | None, *, filters: Filters, today: dt.date) -> QueryS
         found = found.filter(plan__code=filters.plan)
     if filters.status:
         found = found.filter(having(Status(filters.status), today))
-    return found.select_related("plan__footprint", "survey").order_by("-opens_on", "-pk")
+    return found.select_related("plan__footprint", "consultations_survey").order_by(
+        "-opens_on", "-pk"
+    )
 
 
 def having(status: Status, today: dt.date) -> Q:
@@ -80,12 +82,12 @@ def plans_registered(user: User | None, *, today: dt.date) -> dict[str, str]:
 def consultation_to_read(user: User | None, pk: int, *, today: dt.date) -> Consultation | None:
     """The consultation, if the reader may know of it; a withdrawn one only inside its plan's scope."""
     found = consultations_visible_to(user, today=today).filter(pk=pk)
-    return found.select_related("plan__footprint", "survey").first()
+    return found.select_related("plan__footprint", "consultations_survey").first()
 
 
 def survey_of(row: Consultation) -> Survey | None:
     """The form of a consultation that was read with it; None where it has none."""
-    return getattr(row, "survey", None)
+    return getattr(row, "consultations_survey", None)
 
 
 def tells_what_it_did(plan: Plan) -> bool:

@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('finished_at', models.DateTimeField(blank=True, null=True)),
                 ('event', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attendance_imports', to='engagement.event')),
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='engagement_attendance', to='files.storedfile')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendance_imports', to='plans.plan')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='engagement_attendance_imports', to='plans.plan')),
                 ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                 ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='engagement_fates', to='plans.plan')),
                 ('point', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fates', to='engagement.point')),
-                ('theme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='fates', to='consultations.theme')),
+                ('theme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='engagement_fates', to='consultations.theme')),
             ],
             options={
                 'ordering': ('plan', 'point'),

@@ -28,7 +28,9 @@ class AttendanceImport(models.Model):
         DONE = "done", "Imported"
         REFUSED = "refused", "Refused"
 
-    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="attendance_imports")
+    plan = models.ForeignKey(
+        Plan, on_delete=models.PROTECT, related_name="engagement_attendance_imports"
+    )
     event = models.ForeignKey(
         Event, null=True, blank=True, on_delete=models.PROTECT, related_name="attendance_imports"
     )

@@ -57,7 +57,11 @@ class PointFate(Disposed):
     point = models.ForeignKey(Point, on_delete=models.PROTECT, related_name="fates")
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="engagement_fates")
     theme = models.ForeignKey(
-        Theme, null=True, blank=True, on_delete=models.PROTECT, related_name="fates"
+        Theme,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="engagement_fates",
     )
     themed_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)

@@ -10,8 +10,8 @@ from django.core.exceptions import ImproperlyConfigured
 from config import env
 
 ROOT = Path(env.BASE_DIR)
-MACHINE = {"X", "PATH", "HOME"}
-"""Names that every machine sets, and the one that these tests use."""
+MACHINE = {"X", "PATH", "HOME", "PYTEST_XDIST_WORKER"}
+"""Names that every machine or pytest sets, and the one that these tests use."""
 
 
 @pytest.fixture

@@ -141,8 +141,8 @@ def test_501_responses_of_one_organisation_are_one_organisation(asked, desk):
     assert "500 of the responses are further ones" in shown
     assert "campaign" not in shown.split("Who answered")[0]
     assert "no independent analyst is named" in shown
-    asked.survey.analyst = "A company from outside"
-    asked.survey.save()
+    asked.consultations_survey.analyst = "A company from outside"
+    asked.consultations_survey.save()
     shown = words(page(desk, asked))
     assert "Independent analyst: A company from outside." in shown
     assert "no independent analyst" not in shown

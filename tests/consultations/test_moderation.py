@@ -214,7 +214,7 @@ def test_the_page_takes_as_many_queries_for_few_as_for_many(
         who = make.respondent(asked, key=uuid.uuid4().hex)
         for _ in range(number):
             sent = make.response(asked, words, by=who, fingerprint="f" * 64)
-            make.question(asked.survey)
+            make.question(asked.consultations_survey)
             for theme in (make.theme(asked.plan) for _ in range(number)):
                 make.coding(sent.answers.first(), theme)
         with django_assert_num_queries(15):

@@ -280,7 +280,7 @@ def test_every_page_takes_as_many_statements_however_much_was_said(manager, area
         carry(area, theme, point(area, event), point(area, event, "Again"))
         point(area, event, "Without", theme=f"Word {n}")
         coded(area, theme, "Rooms", quote=f"Rooms {n}")
-    mine = theme.fates.first().point
+    mine = theme.engagement_fates.first().point
 
     pages = (
         f"{base(area, 'themes')}?suggest=1",

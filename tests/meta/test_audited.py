@@ -86,6 +86,7 @@ ELSEWHERE = {
     "accounts.audit": "writes the history",
     "accounts.models.people": "makes a user; its callers record",
     "config.moving": "copies a whole database, its history too",
+    "consultations.presenters.heard_document": "writes a Word file into memory, no row",
     "mail.backends": "keeps what the demonstration would have sent",
     "plans.register.writing": "the importer, one audit row a file; who loads it is recorded",
     "stakeholders.register.writing": "the importer, one audit row a file; who loads it is recorded",

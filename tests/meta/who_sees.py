@@ -227,7 +227,7 @@ def theme_said(reader: Reader, row: Any) -> bool:
 
 def theme(reader: Reader, row: Any) -> bool:
     """Also whoever made a point that carries it, to follow that to its end."""
-    return theme_said(reader, row) or any(fate(reader, one) for one in row.fates.all())
+    return theme_said(reader, row) or any(fate(reader, one) for one in row.engagement_fates.all())
 
 
 def asked(reader: Reader, row: Any) -> bool:

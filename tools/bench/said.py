@@ -14,7 +14,7 @@ from tools.bench.pages import signed_in, visit
 def goals() -> Iterator[Goal]:
     """The pages of the consultation with most responses: the national one, with 4,048."""
     reviewer = signed_in(country.REVIEWER)
-    counted = Consultation.objects.annotate(number=Count("responses"))
+    counted = Consultation.objects.annotate(number=Count("consultations_responses"))
     largest = counted.order_by("-number", "pk")[0]
     floor = visit(reviewer, f"/bench/floor/?code={country.busiest_plans(1)[0].code}")
     yield Goal(

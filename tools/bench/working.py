@@ -20,7 +20,9 @@ from tools.bench.undoing import undone
 
 def goals() -> Iterator[Goal]:
     """With most responses of all: the national consultation, with 4,048."""
-    counted = Consultation.objects.select_related("plan").annotate(number=Count("responses"))
+    counted = Consultation.objects.select_related("plan").annotate(
+        number=Count("consultations_responses")
+    )
     largest = counted.order_by("-number", "pk")[0]
     manager = _manager_of(largest)
     # Stays in a database that goes with the run: the screen is empty without a response in hand.
