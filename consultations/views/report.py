@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.roles import Permission
 from consultations.access import consultation_in_scope
-from consultations.presenters import heard, heard_document
+from consultations.presenters import heard
 from consultations.queries.analysis import analysis_of
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -15,6 +15,9 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 @require_safe
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """The draft report, with nothing in it that a person has not cleared."""
+    # Its library takes 20 MB of a web process, and few ever write a report.
+    from consultations.presenters import heard_document  # noqa: PLC0415
+
     today = timezone.localdate()
     consultation = consultation_in_scope(
         request.user, pk, permission=Permission.READ_RESPONSES, today=today
