@@ -160,13 +160,14 @@ def version_text(reader: Reader, row: Any) -> bool:
 
 def public_consultation(reader: Reader, row: Any) -> bool:
     """What is published, or has an open form, anybody reads: also who is not signed in."""
-    return row.published_at is not None or hasattr(row, "survey") or in_scope(reader, row)
+    return row.published_at is not None or hasattr(row, "consultations_survey") or in_scope(reader, row)
 
 
 def plan_title(reader: Reader, row: Any) -> bool:
     """A plan is named wherever something of it is published, and otherwise to whoever has a role."""
-    public = row.consultations.filter(published_at__isnull=False).exists()
-    return public or row.consultations.filter(survey__isnull=False).exists() or known(reader, row)
+    published = row.consultations.filter(published_at__isnull=False)
+    asked = row.consultations.filter(consultations_survey__isnull=False)
+    return published.exists() or asked.exists() or known(reader, row)
 
 
 def must_ask(reader: Reader, row: Any) -> bool:
