@@ -66,6 +66,9 @@ def insert(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequ
     return len(made)
 
 
+_AS_IT_IS = frozenset({str, int, float, type(None)})
+
+
 def _line(row: Sequence[Any]) -> str:
     """One line of CSV; everything but null is quoted, so that no text is taken for null."""
     cells = (NULL if value is None else '"' + str(value).replace('"', '""') + '"' for value in row)
@@ -76,15 +79,13 @@ def _plain(value: Any, *, json_column: bool) -> Any:
     """A value as both databases take it as text or number."""
     if json_column:
         return json.dumps(value, ensure_ascii=False)
+    if type(value) in _AS_IT_IS:
+        return value
     if isinstance(value, dt.datetime):
         return _moment(value)
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, uuid.UUID):
-        return value.hex
     if isinstance(value, bool):
-        return int(value) if connection.vendor == "sqlite" else ("t" if value else "f")
-    return value
+        return int(value) if connection.vendor == "sqlite" else str(value)
+    return value.hex if isinstance(value, uuid.UUID) else str(value)
 
 
 def _moment(value: dt.datetime) -> str:

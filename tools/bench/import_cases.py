@@ -6,6 +6,7 @@ import io
 import tempfile
 import time
 import uuid
+from collections.abc import Sequence
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
@@ -17,6 +18,7 @@ from consultations.models import Answer, Respondent, Response, ResponseImport
 from engagement.actions import attendance_lists, attendance_writing
 from engagement.models import AttendanceImport, AttendanceRow, Participation, Question
 from files.actions import store
+from files.models import StoredFile
 from plans.models import Consultation, Footprint, Plan
 from stakeholders.models import OpenPeriod, Organisation
 from tests.files.workbooks import table, workbook
@@ -25,6 +27,10 @@ ROWS, EVENTS, WRONG = 10_000, 200, 315
 RESPONSES, QUESTIONS = 4_000, 4
 WORDS = "the plan says nothing of general practice and nobody asked the practices before it was written "
 DAY = dt.date(2016, 2, 1)
+
+
+Rows = Sequence[Sequence[object]]
+Tables = Sequence[tuple[str, Rows]]
 
 
 class Case:
@@ -48,7 +54,7 @@ class Case:
     def parse(self) -> None:
         raise NotImplementedError
 
-    def kept(self):
+    def kept(self) -> Tables:
         raise NotImplementedError
 
 
@@ -61,7 +67,7 @@ class Attendance(Case):
         self.data = self._workbook()
 
     def _workbook(self) -> bytes:
-        head = [
+        head: list[object] = [
             "Event",
             "Date",
             "Code",
@@ -92,7 +98,7 @@ class Attendance(Case):
             with python_calamine.load_workbook(file.name) as book:
                 self.rows = book.get_sheet_by_index(0).to_python()
 
-    def kept(self):
+    def kept(self) -> Tables:
         narrow = [[1, at, 7, "provider", "attended", "2016-02-01"] for at in range(ROWS - WRONG)]
         return (
             ("rows", [[at, *row] for at, row in enumerate(self.rows)]),
@@ -158,7 +164,7 @@ class Responses(Case):
     def parse(self) -> None:
         self.rows = list(csv.reader(io.StringIO(self.data.decode())))
 
-    def kept(self):
+    def kept(self) -> Tables:
         rows = self.rows[1:]
         return (
             (
@@ -244,17 +250,17 @@ def _organisations(number: int) -> list[Organisation]:
     return made
 
 
-def _stored(data: bytes, kind: str, now: dt.datetime):
+def _stored(data: bytes, kind: str, now: dt.datetime) -> StoredFile:
     upload = SimpleUploadedFile(f"list.{kind}", data)
     return store(upload, allowed=frozenset({kind}), limit=20 * 1024 * 1024, now=now)
 
 
-def _run(one) -> int:
+def _run(one: AttendanceImport | ResponseImport) -> int:
     one.refresh_from_db()
-    return one.run_id
+    return one.run_id or 0
 
 
-def _copy(name: str, rows) -> None:
+def _copy(name: str, rows: Rows) -> None:
     """As many rows into a table without an index, the quickest way that the database has."""
     width = max(len(row) for row in rows)
     columns = ", ".join(f"c{at} text" for at in range(width))
