@@ -141,8 +141,10 @@ def said_panel(opened: Opened) -> Panel | None:
     """Where one reads what was said and what changed; those pages speak of today."""
     if opened.moment.is_past:
         return None
-    context = {"links": said_presenter.links(opened.plan.code, opened.may)}
-    return panel("What was said, what changed", "readiness/_said_panel.html", context)
+    links = said_presenter.links(
+        opened.plan.code, reads_answers=opened.sees_events, can_log=opened.can_log
+    )
+    return panel("What was said, what changed", "readiness/_said_panel.html", {"links": links})
 
 
 def judgements_panel(opened: Opened) -> Panel | None:

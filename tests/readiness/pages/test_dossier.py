@@ -323,3 +323,22 @@ def test_dossier_kept_is_drawn_again_after_what_moves_no_figure(reviewer, place,
 
 def flag_of(place):
     return Flag.objects.filter(plan=place.plan, key="gp_breadth", cleared_at__isnull=True)
+
+
+OF_READERS = ("engagement:points", "engagement:themes")
+
+
+def test_dossier_leads_on_to_what_each_reader_may_open(reviewer, manager, lead, place):
+    """Nobody is led to a page that refuses them."""
+    code = place.plan.code
+    lists = f"{reverse('engagement:attendance-new')}?plan={code}"
+    for reader, reads_answers, sends in (
+        (reviewer, True, False),
+        (manager, True, True),
+        (lead, False, False),
+    ):
+        page = reader.get(url(place)).content.decode()
+        assert reverse("engagement:you-said", args=[code]) in page
+        for name in OF_READERS:
+            assert (reverse(name, args=[code]) in page) is reads_answers
+        assert (lists in page) is sends
