@@ -10,7 +10,8 @@ import datetime as dt
 import hashlib
 import secrets
 from collections.abc import Callable
-from typing import cast
+from functools import wraps
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
@@ -18,6 +19,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.stages import AuthenticateStage
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -84,14 +86,36 @@ class SecondFactorRequired:
         if not user.is_authenticated or not must_have_one(user, today=today) or is_proved(request):
             return None
         request.is_held_back = True  # type: ignore[attr-defined]  # the menu would lead nowhere
-        if _is_open(request, view):
-            return None
-        if request.headers.get("HX-Request"):
-            return HttpResponse(status=401)
-        has_one = has_second_factor(user)
-        path = reverse("mfa_reauthenticate" if has_one else "mfa_index")
-        onward = {"next": request.get_full_path()} if request.method == "GET" else {}
-        return HttpResponseRedirect(f"{path}?{urlencode(onward)}" if onward else path)
+        return None if _is_open(request, view) else _led_to_it(request, user)
+
+
+def as_anybody(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A public page that shows more to who is signed in: not before they have shown their factor.
+
+    Until then they read what anybody reads, and are led to the factor where anybody would be asked
+    to sign in. Below ``login_not_required``.
+    """
+
+    @wraps(view)
+    def shown(request: HttpRequest, *args: Any, **named: Any) -> HttpResponseBase:
+        if not getattr(request, "is_held_back", False):
+            return view(request, *args, **named)
+        user, request.user = cast(User, request.user), AnonymousUser()
+        answer = view(request, *args, **named)
+        if answer.headers.get("Location", "").startswith(settings.LOGIN_URL):
+            return _led_to_it(request, user)
+        return answer
+
+    return shown  # type: ignore[return-value]
+
+
+def _led_to_it(request: HttpRequest, user: User) -> HttpResponseBase:
+    """To the question for the factor, or to its set-up, and on from there."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=401)
+    path = reverse("mfa_reauthenticate" if has_second_factor(user) else "mfa_index")
+    onward = {"next": request.get_full_path()} if request.method == "GET" else {}
+    return HttpResponseRedirect(f"{path}?{urlencode(onward)}" if onward else path)
 
 
 def _is_open(request: HttpRequest, view: Callable[..., HttpResponseBase]) -> bool:

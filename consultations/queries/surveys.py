@@ -145,7 +145,9 @@ def saved_by_pk(pk: int, *, now: dt.datetime) -> SavedForm | None:
 
 def answered_so_far(survey: Survey) -> int:
     """How many responses came, however they came."""
-    counted = Survey.objects.filter(pk=survey.pk).aggregate(n=Count("consultation__responses"))
+    counted = Survey.objects.filter(pk=survey.pk).aggregate(
+        n=Count("consultation__consultations_responses")
+    )
     return int(counted["n"])
 
 

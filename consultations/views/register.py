@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from accounts import throttle
 from accounts.permissions import has_permission
 from accounts.roles import Permission
+from accounts.second_factor import as_anybody
 from consultations.forms.register import FilterForm, read_filters
 from consultations.presenters import register as present
 from consultations.presenters import register_page as present_page
@@ -32,6 +33,7 @@ ON_A_PAGE = 25
 
 @login_not_required
 @require_safe
+@as_anybody
 def register(request: HttpRequest) -> HttpResponse:
     """What is published and, for who is signed in, what is in scope; narrowed by the address."""
     if _is_knocking_too_often(request):
@@ -71,6 +73,7 @@ def _add_url(user: Any, code: str, today: dt.date) -> str:
 
 @login_not_required
 @require_safe
+@as_anybody
 def consultation(request: HttpRequest, pk: int) -> HttpResponse:
     """One consultation: what anybody may read, and below it how it is held for those in scope."""
     if _is_knocking_too_often(request):

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from accounts import throttle
 from accounts.roles import Permission
+from accounts.second_factor import as_anybody
 from engagement.presenters import yousaid as present
 from engagement.presenters.themes import crumbs
 from engagement.queries import fates as of_points
@@ -19,8 +20,9 @@ from engagement.views.themes import may_decide
 from plans.access import may_read_confidential, plan_in_scope
 
 
-@require_safe
 @login_not_required
+@require_safe
+@as_anybody
 def you_said(request: HttpRequest, code: str) -> HttpResponse:
     """What was said about the plan and what was done about it.
 

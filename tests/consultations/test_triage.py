@@ -373,8 +373,8 @@ def test_every_key_of_the_help_presses_something_that_is_seen(asked, screen):
         make.theme(asked.plan, name)
     first = make.response(asked, WORDS, "b", "c", fingerprint="f" * 64)
     make.response(asked, WORDS, fingerprint="f" * 64)
-    make.question(asked.survey)
-    answer = make.answer(first, asked.survey.questions.last(), text="Third")
+    make.question(asked.consultations_survey)
+    answer = make.answer(first, asked.consultations_survey.questions.last(), text="Third")
     middle = first.answers.order_by("pk")[1]
     theme = Theme.objects.first()
     Suggestion.objects.create(answer=middle, theme=theme, score=1, words=["b"], made_at=now())

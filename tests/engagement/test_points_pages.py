@@ -60,7 +60,7 @@ def carry(area, theme, *points):
 
 def coded(area, theme, text, *, quote="", moderation="cleared"):
     asked = area.plan.consultations.first() or make.consultation(area.plan)
-    if not hasattr(asked, "survey"):
+    if not hasattr(asked, "consultations_survey"):
         make.survey(asked)
     held = {"moderation_reason": "It attacks somebody"} if moderation == "held" else {}
     answer = make.response(asked, text, moderation=moderation, **held).answers.get()

@@ -162,7 +162,7 @@ def _response():
     consultations.survey(asked)
     sent = Sent(
         route="form", received_on=today(), form_key=uuid.uuid4(), kind="individual", name=WORDS,
-        answers=[Answered(question_id=asked.survey.questions.get().pk, text=WORDS)],
+        answers=[Answered(question_id=asked.consultations_survey.questions.get().pk, text=WORDS)],
         email="gp@example.org", wants_news=True,
     )  # fmt: skip
     return receive(consultation=asked, sent=sent, by=None, now=now())

@@ -160,7 +160,11 @@ def version_text(reader: Reader, row: Any) -> bool:
 
 def public_consultation(reader: Reader, row: Any) -> bool:
     """What is published, or has an open form, anybody reads: also who is not signed in."""
-    return row.published_at is not None or hasattr(row, "consultations_survey") or in_scope(reader, row)
+    return (
+        row.published_at is not None
+        or hasattr(row, "consultations_survey")
+        or in_scope(reader, row)
+    )
 
 
 def plan_title(reader: Reader, row: Any) -> bool:

@@ -77,7 +77,7 @@ def test_every_status_stands_in_the_register():
 
 
 def test_an_open_form_has_responses_that_wait():
-    asked = Consultation.objects.get(survey__code="near-home")
+    asked = Consultation.objects.get(consultations_survey__code="near-home")
     assert status(course_of(asked), TODAY) is Status.OPEN
     waiting = Response.objects.filter(consultation=asked, moderation=Moderation.WAITING)
     assert waiting.count() == 17
