@@ -6,6 +6,7 @@ import io
 import tempfile
 import time
 import uuid
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -33,7 +34,7 @@ Rows = Sequence[Sequence[object]]
 Tables = Sequence[tuple[str, Rows]]
 
 
-class Case:
+class Case(ABC):
     """One kind of file; each run of it is taken back."""
 
     what = ""
@@ -51,11 +52,13 @@ class Case:
             _copy(name, rows)
         return time.perf_counter() - began
 
+    @abstractmethod
     def parse(self) -> None:
-        raise NotImplementedError
+        """A bare parse of the file."""
 
+    @abstractmethod
     def kept(self) -> Tables:
-        raise NotImplementedError
+        """The rows that a run keeps, by table."""
 
 
 class Attendance(Case):
