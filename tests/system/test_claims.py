@@ -88,7 +88,9 @@ class TestYouMissedThis(Journey):
 
     def the_lead_asks_the_members(self) -> None:
         self.page.get_by_role("link", name="Members' comments").click()
-        self.page.get_by_label("Which plan do you ask about?").select_option("Bolton plan")
+        subjects = self.page.get_by_label("What do you ask about?")
+        bolton_plan = subjects.locator("option", has_text="Bolton plan").get_attribute("value")
+        subjects.select_option(bolton_plan)
         self.page.get_by_label("What do you ask your members?").fill("What would you need?")
         in_two_weeks = timezone.localdate() + dt.timedelta(14)
         self.page.get_by_label("Until when may they answer?").fill(nhs_date(in_two_weeks))
