@@ -104,6 +104,7 @@ class TestWhatChanged(Journey):
         self.page.get_by_role("button", name="Take the next response").click()
         for words, make in ((SAID, True), (MEMBERS, False)):
             self.sees(words)
+            expect(self.page.locator("#response")).to_be_focused()  # the step before is over
             self.page.keyboard.press("c")
             self.sees("What is it about?")
             if make:
