@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,16 @@ def run(
     if "refused" in told:
         raise Refused(told["refused"])
     return told["result"]
+
+
+@lru_cache(maxsize=1)
+def run_once(task: str, path: Path, **arguments: Any) -> Any:
+    """As ``run``, for a file that lies under its hash and so never changes; not to be changed.
+
+    What the newest file gave is kept in memory, because the steps of an import look at the same one
+    again and again. A refusal is not kept.
+    """
+    return run(task, path, **arguments)
 
 
 def _started(folder: str) -> subprocess.Popen[str]:

@@ -175,7 +175,7 @@ def book_of(one: ResponseImport) -> Any:
     path = disk.path_of(one.file.sha256)
     if not path.exists():
         raise child.Refused(GONE)
-    return child.run(TASK, path, longest_cell=LONGEST_CELL)
+    return child.run_once(TASK, path, longest_cell=LONGEST_CELL)
 
 
 @transaction.atomic

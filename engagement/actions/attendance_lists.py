@@ -200,7 +200,7 @@ def rows_in(one: AttendanceImport) -> Any:
     path = disk.path_of(one.file.sha256)
     if not path.exists():
         raise child.Refused(GONE)
-    return child.run(TASK, path)
+    return child.run_once(TASK, path)
 
 
 def queue_match(one: AttendanceImport, *, by: User, now: dt.datetime) -> None:

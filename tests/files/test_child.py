@@ -57,3 +57,19 @@ def test_it_leaves_nothing_behind(sent, tmp_path, monkeypatch) -> None:
     with pytest.raises(child.Refused):
         child.run(f"{TASKS}:asleep", sent, seconds=1)
     assert list(folder.iterdir()) == []
+
+
+def test_a_file_that_never_changes_is_read_once_and_another_one_anew(sent, tmp_path) -> None:
+    first = child.run_once(f"{TASKS}:length", sent, more=3)
+    sent.write_bytes(b"nobody looks")
+    assert child.run_once(f"{TASKS}:length", sent, more=3) is first
+    other = tmp_path / "other"
+    other.write_bytes(b"five!")
+    assert child.run_once(f"{TASKS}:length", other, more=3) == {"bytes": 8}
+
+
+def test_a_refusal_is_asked_for_again(sent) -> None:
+    for _ in range(2):
+        with pytest.raises(child.Refused, match="is not wanted"):
+            child.run_once(f"{TASKS}:refuse", sent)
+    assert child.run_once.cache_info().currsize <= 1
