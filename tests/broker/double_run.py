@@ -10,6 +10,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
+from readiness.models import Assessment
 from tests.broker import documents_given
 
 BOOKKEEPING = {
@@ -21,6 +22,13 @@ BOOKKEEPING = {
 }
 """Tables that may differ, each with the reason."""
 
+LASTING = {
+    "readiness.Assessment": {"is_current": True},
+    "readiness.CriterionResult": {"assessment__is_current": True},
+}
+"""Tables of which only these rows are compared. A write rings for an assessment at once, and how
+many writes lie between two of them is chance: ``assessed_again_in_vain`` looks at all of them."""
+
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d([T ][\d:.+Z]+)?")
 NUMBER = re.compile(r"\d+")
 HEX = re.compile(r"\b[0-9a-f]{32,64}\b")
@@ -28,9 +36,9 @@ HEX = re.compile(r"\b[0-9a-f]{32,64}\b")
 
 RANDOM = {"accounts.User.password", "engagement.Collation.code", "engagement.AnswerLink.nonce",
           "stakeholders.Invitation.nonce",
-          "consultations.Response.nonce", "consultations.SavedForm.nonce", "consultations.Survey.code", "mail.KeptMail.text", "mail.KeptMail.html",
+          "consultations.Response.nonce", "consultations.SavedForm.nonce", "consultations.Survey.code", "readiness.Assessment.change_no", "mail.KeptMail.text", "mail.KeptMail.html",
           "mail.KeptMail.headers"}  # fmt: skip
-"""Columns that hold chance, or a link made of it."""
+"""Columns that hold chance, or a link made of it, or which of several changes was read first."""
 
 
 def state() -> dict[str, list[str]]:
@@ -41,13 +49,31 @@ def state() -> dict[str, list[str]]:
         label = model._meta.label
         if label in BOOKKEEPING or model._meta.proxy:
             continue
+        kept = model._default_manager.filter(**LASTING.get(label, {}))
         rows = sorted(
             json.dumps(
                 {one.name: _plain(one, row) for one in model._meta.concrete_fields}, default=str
             )
-            for row in model._default_manager.all()
+            for row in kept
         )
         found[label] = rows
+    return found
+
+
+def assessed_again_in_vain() -> list[str]:
+    """Assessments that say of their plan and day just what the one before them says: what a second
+    delivery of a task would leave if it did not look first."""
+    before: dict[int, tuple[Any, ...]] = {}
+    found = []
+    for one in Assessment.objects.order_by("id").prefetch_related("results"):
+        says = (
+            *(one.as_at, one.policy_id),
+            sorted((r.key, r.state, r.figure, r.would_clear) for r in one.results.all()),
+            sorted(json.dumps(r.evidence, sort_keys=True) for r in one.results.all()),
+        )
+        if before.get(one.plan_id) == says:
+            found.append(f"{one} at change {one.change_no}")
+        before[one.plan_id] = says
     return found
 
 

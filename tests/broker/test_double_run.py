@@ -96,6 +96,7 @@ def test_every_task_five_times_is_every_task_once(transactional_db: None) -> Non
     often, mails_of_often = done_by_worker(TIMES)
     assert "\n".join(double_run.differences(once, often)) == ""
     assert mails_of_often == mails
+    assert double_run.assessed_again_in_vain() == []
 
 
 def test_every_task_has_its_case_and_its_place() -> None:

@@ -144,7 +144,7 @@ class TestWhatChanged(Journey):
         )
         self.page.get_by_label("Accepted", exact=True).check()
         self.page.get_by_label("Why?").fill(WHY)
-        self.choose("In which version did the plan change?", "Draft 2")
+        self.choose("In which version did the plan change?", "Draft 2,")
         self.page.get_by_label("In which section?").fill("Section 5")
         self.page.get_by_role("button", name="Save", exact=True).click()
         self.is_sound("what-changed-4-theme")
