@@ -1,6 +1,7 @@
 """The text of a Word document, with its footnotes; pages as Word last broke them.
 
-Text that somebody put in and nobody has accepted yet is part of it, text taken out is not.
+Text that somebody put in and nobody has accepted yet is part of it, text taken out is not; what was
+moved stands where it was moved to, once.
 """
 
 import re
@@ -33,6 +34,7 @@ _COMMENTS = "/word/comments.xml"
 _EMBEDDED = re.compile(r"^word/embeddings/[^/]+\.\w+$")
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 """What older programs show in the place of a drawing: the same text once more."""
+_SAID_ELSEWHERE = frozenset({_FALLBACK, qn("w:moveFrom")})
 
 
 def pages_of(path: Path) -> tuple[list[str], list[str]]:
@@ -80,7 +82,7 @@ def _said(top: Any) -> Iterator[str]:
         if event == "end":
             if element.tag == qn("w:p"):
                 yield "\n\n"
-        elif element.tag == _FALLBACK:
+        elif element.tag in _SAID_ELSEWHERE:
             walk.skip_subtree()
         elif element.tag == qn("w:t"):
             yield element.text or ""

@@ -114,6 +114,11 @@ REVIEWED = (
     '<w:del w:id="2" w:author="B"><w:r><w:delText>The GPs were taken out.</w:delText></w:r></w:del></w:p>'
 )
 """A paragraph with what one person put in and another took out."""
+MOVED = (
+    '<w:p><w:moveFrom w:id="3" w:author="A"><w:r><w:t>The GPs were asked.</w:t></w:r></w:moveFrom></w:p>'
+    '<w:p><w:moveTo w:id="4" w:author="A"><w:r><w:t>The GPs were asked.</w:t></w:r></w:moveTo></w:p>'
+)
+"""A sentence that was moved, as Word keeps it while nobody has accepted that."""
 
 
 def with_comments(given: bytes, number: int, people: int) -> bytes:

@@ -140,6 +140,14 @@ def test_a_word_document_with_changes_comments_and_another_file(tmp_path):
     ]
 
 
+def test_what_was_moved_is_read_once(tmp_path):
+    given = made.with_parts(made.word("First"), {}, body=made.MOVED)
+
+    [page] = read(tmp_path, given)["pages"]
+
+    assert page.split() == ["First", "The", "GPs", "were", "asked."]
+
+
 def test_footnotes_are_part_of_the_text(tmp_path):
     note = f"<w:footnotes {made.W}><w:footnote><w:p><w:r><w:t>A GP said so</w:t></w:r></w:p></w:footnote></w:footnotes>"
 
