@@ -4,7 +4,9 @@ They stand in a record of their own, of England as a whole and long closed, so t
 hang on them: it has no members, is on no board and is never assessed. What is known of them:
 
 - the draft specifications of primary care networks: 23 December 2019 to 15 January 2020, 4,048
-  responses, a summary on 30 January 2020 (GPonline)
+  responses, a summary on 30 January 2020 (GPonline); what came of them, with three specifications
+  of the five, was agreed and published on 6 February 2020 (British Geriatrics Society,
+  bgs.org.uk/policy-and-media, on the update to the GP contract agreement 2020/21 to 2023/24)
 - the Call to Action for general practice: launched in August 2013, 521 responses, analysed by
   somebody independent in 2014. The days of its opening and close are assumed.
 """
@@ -87,7 +89,8 @@ EXAMPLES = (
         decision_on=dt.date(2020, 2, 6),
         is_formal=True,
         summary=f"{INVENTED} It is measured here as a formal consultation would be. Real are: open"
-        " from 23 December 2019 to 15 January 2020, 4,048 responses, a summary on 30 January 2020.",
+        " from 23 December 2019 to 15 January 2020, 4,048 responses, a summary on 30 January 2020, what"
+        " was agreed on 6 February 2020.",
         script=NETWORKS,
         form="networks",
         number=4_048,
