@@ -2,7 +2,7 @@
 
 import datetime as dt
 import secrets
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from django.db import transaction
 from django.db.models import Max, Min
@@ -55,6 +55,7 @@ def write(*, run_id: int, now: dt.datetime) -> None:
     with transaction.atomic():
         locked = ResponseImport.objects.select_for_update().get(pk=one.pk)
         if locked.state != _State.WRITING:
+            jobs.finish(run_id=run.pk, now=now)
             return
         added = write_responses(one, parsed, by=by, now=now)
         locked.state, locked.finished_at = _State.DONE, now
@@ -177,28 +178,39 @@ def _respondents(consultation: Consultation, rows: list[Parsed]) -> list[int]:
 def _questions(
     one: ResponseImport, consultation: Consultation, *, by: User, now: dt.datetime
 ) -> dict[int, int]:
-    """Column -> question. One of the same words that is there already is the same question.
+    """Column -> question. One of the same words that is there already is the same question; of two
+    columns with the same words the second is a question of its own, "... (2)" in every file.
 
     Where the public form is open, what only the survey tool asked is kept without being asked there.
     """
     survey = ensure_survey(consultation=consultation, by=by, now=now)
     there = {question.text: question.pk for question in Question.objects.filter(survey=survey)}
     found: dict[int, int] = {}
+    asked: set[str] = set()
     new: dict[str, tuple[int, Question]] = {}
     last = Question.objects.filter(survey=survey).aggregate(last=Max("number"))["last"] or 0
     headings = one.found["summary"]["headings"]
     for at, meaning in sorted((int(at), said) for at, said in one.mapping["meanings"].items()):
         if meaning not in _KINDS:
             continue
-        text = question_text(headings[at])[:300] or f"Question {at + 1}"
+        text = _not_among(asked, question_text(headings[at])[:300] or f"Question {at + 1}")
+        asked.add(text)
         if text in there:
             found[at] = there[text]
             continue
-        text = text if text not in new else f"{text[:290]} ({at + 1})"
         number = last + len(new) + 1
         new[text] = (at, _question(one, survey, at, text, number=number, now=now))
     made = Question.objects.bulk_create(question for _, question in new.values())
     return found | {at: question.pk for (at, _), question in zip(new.values(), made, strict=True)}
+
+
+def _not_among(asked: Container[str], words: str) -> str:
+    """The words, or with the first number that makes them others than those."""
+    text, number = words, 1
+    while text in asked:
+        number += 1
+        text = f"{words[:290]} ({number})"
+    return text
 
 
 def _question(

@@ -283,3 +283,21 @@ def test_the_line_of_idents_is_passed_over_and_questions_lose_their_numbers():
     assert [usual_group(one) for one in ("GP", "Local authority", "A charity", "Cat", "")] == [
         "gp", "council", "vcse", "other", "unknown",
     ]  # fmt: skip
+
+
+TWICE = (
+    "ID,Prop 1 Q2 - What would you change?,Prop 2 Q2 - What would you change?\n"
+    "{0},More nurses please,Fewer forms\n"
+)
+
+
+def test_two_questions_of_the_same_words_stay_two_whatever_came_before(sent, asked):
+    for ident, already in ((1, 2), (2, 2)):
+        sent.send(TWICE.format(ident), f"{ident}.csv")
+        sent.columns()
+        sent.confirm()
+        assert sent.one.state == "done"
+        assert Question.objects.count() == already
+    told = [[one.text for one in row.answers.all()] for row in Response.objects.order_by("pk")]
+    assert told == [["More nurses please", "Fewer forms"]] * 2
+    assert Answer.objects.filter(text="Fewer forms").values("question").distinct().count() == 1
