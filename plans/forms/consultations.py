@@ -174,9 +174,12 @@ class ConsultationForm(PaperForm):
         return day
 
     def check(self) -> None:
-        """It closes after it opened, no more is answered than was raised, a formal one is reported."""
-        for name in ("closes_on", "report_on", "heard_on", "decision_on"):
+        """It closes after it opened and tells what was said after it closed, no more is answered than
+        was raised, a formal one is reported."""
+        for name in ("closes_on", "decision_on"):
             self.not_before(name, "opens_on", "it opens")
+        for name in ("report_on", "heard_on"):
+            self.not_before(name, "closes_on", "it closes")
         raised, answered = self.answer("themes"), self.answer("themes_answered")
         if raised is not None and answered is not None and answered > raised:
             message = f"Themes answered must be {raised:,} or fewer, because that many were raised"

@@ -330,7 +330,7 @@ def test_a_consultation_is_brought_up_to_date_whole(manager, plan):
     [
         ({"themes_answered": "5"}, "Themes answered must be 4 or fewer"),
         ({"closes_on": "22/12/2019"}, "must be 23 December 2019 or later"),
-        ({"heard_on": "22/12/2019"}, "must be 23 December 2019 or later"),
+        ({"heard_on": "14/1/2020"}, "must be 15 January 2020 or later, because it closes then"),
         ({"report_expected": "no"}, "A formal consultation needs its report"),
         ({"options_open": ""}, "Choose whether the decision could still change"),
         ({"summary": "x" * 2_001}, "must be 2,000 characters or fewer"),

@@ -138,6 +138,8 @@ def test_who_can_be_shown_a_version_are_those_of_the_footprint(manager, plan, lm
         ("triage", {"formal_needed": ""}, "Choose whether a formal consultation is needed"),
         ("consultation", {"closes_on": "31/5/2016"}, "The last day must be 1 June 2016 or later, because it opens then"),
         ("consultation", {"decision_on": "1/5/2016"}, "The day of the decision must be 1 June 2016 or later"),
+        ("consultation", {"report_on": "12/7/2016"}, "The day of the report must be 13 July 2016 or later, because it closes then"),
+        ("consultation", {"heard_on": "12/7/2016"}, "The day of publication must be 13 July 2016 or later, because it closes then"),
         ("consultation", {"themes_answered": "5"}, "Themes answered must be 4 or fewer, because that many were raised"),
         ("consultation", {"themes": "-1"}, "must be 0 or more"),
         ("consultation", {"themes": str(2**64)}, "must be 9999 or fewer"),
