@@ -5,6 +5,7 @@ saw; a theme found twice is found once, so that two people at once lose nothing.
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from django.db.models import F
 from accounts import audit
 from accounts.models import User
 from consultations.actions.counting import recount
+from consultations.actions.themes import hold_standing
 from consultations.models import (
     Answer,
     Coding,
@@ -60,15 +62,48 @@ def add_coding(
     ``NotClearedError``, and ``ValueError`` for a theme of another plan.
     """
     response = hold(answer.response_id)
-    theme = theme.merged_into or theme
     if response.moderation != Moderation.CLEARED:
         raise NotClearedError(response.pk)
+    theme = hold_standing(theme)
     if theme.plan_id != response.consultation.plan_id:
         message = "The theme is of another plan."
         raise ValueError(message)
-    suggested = suggestion or Suggestion.objects.filter(answer=answer, theme=theme).first()
     if there := standing(answer, theme):
         return there
+    coding = _found(response, answer, theme, suggestion, by=by, now=now)
+    recount(consultation_ids=[response.consultation_id], by=by, now=now)
+    return coding
+
+
+@transaction.atomic
+def add_codings(
+    *, response: Response, found: Iterable[tuple[Answer, Theme]], by: User, now: dt.datetime
+) -> int:
+    """The same for several answers of one response; how many themes they have got by that."""
+    held = hold(response.pk)
+    if held.moderation != Moderation.CLEARED:
+        raise NotClearedError(held.pk)
+    given = 0
+    for answer, named in sorted(found, key=lambda one: one[1].pk):
+        theme = hold_standing(named)
+        if standing(answer, theme) is None:
+            _found(held, answer, theme, None, by=by, now=now)
+            given += 1
+    recount(consultation_ids=[held.consultation_id], by=by, now=now)
+    return given
+
+
+def _found(
+    response: Response,
+    answer: Answer,
+    theme: Theme,
+    suggestion: Suggestion | None,
+    *,
+    by: User,
+    now: dt.datetime,
+) -> Coding:
+    """The coding of an answer that has none of the theme, with the words that had suggested it."""
+    suggested = suggestion or Suggestion.objects.filter(answer=answer, theme=theme).first()
     coding = Coding.objects.create(
         answer=answer,
         theme=theme,
@@ -82,7 +117,6 @@ def add_coding(
         )
     after = {"theme": theme.name, "suggested": bool(suggested)}
     _step(response, "theme found", after=after, by=by, now=now)
-    recount(consultation_ids=[response.consultation_id], by=by, now=now)
     return coding
 
 

@@ -1,6 +1,8 @@
 """The themes of a plan: named, merged, decided, published. Always by a person.
 
-Whoever changes a theme says which version they saw: two people at once lose nothing.
+Whoever changes a theme says which version they saw: two people at once lose nothing. Everybody holds
+a response first, then themes in the order of their numbers, then consultations, then the plan, so that
+no two wait for each other.
 """
 
 import datetime as dt
@@ -99,8 +101,8 @@ def rename_theme(*, theme: Theme, name: str, seen_version: int, by: User, now: d
     Raises ``NameTakenError`` when another theme has it, ``ThemeChangedError`` when somebody was
     quicker. A name is public: a theme that was published needs a second look again.
     """
-    Plan.objects.select_for_update().get(pk=theme.plan_id)
     held = _held(theme, seen_version)
+    Plan.objects.select_for_update().get(pk=held.plan_id)
     there = theme_named(held.plan, name)
     if there and there.pk != held.pk:
         raise NameTakenError(there)
@@ -149,9 +151,9 @@ def merge_themes(
     if theme.pk == into.pk or theme.plan_id != into.plan_id:
         message = "A theme is merged into another one of its plan."
         raise ValueError(message)
-    Plan.objects.select_for_update().get(pk=theme.plan_id)
+    both = Theme.objects.select_for_update().filter(pk__in=(theme.pk, into.pk)).order_by("pk")
+    target = next(one for one in both if one.pk == into.pk)
     held = _held(theme, seen_version)
-    target = Theme.objects.select_for_update().get(pk=into.pk)
     if target.merged_into_id:
         raise ThemeChangedError(target)
     moved = _move_codings(held, target, by=by, now=now)
@@ -183,6 +185,16 @@ def unpublish_theme(*, theme: Theme, seen_version: int, by: User, now: dt.dateti
     held = _held(theme, seen_version)
     if held.published_at is not None:
         _write(held, _unpublished(held), "theme taken off", by=by, now=now)
+
+
+def hold_standing(theme: Theme) -> Theme:
+    """The theme as it now is, until the transaction ends; for one that was merged, even a moment ago,
+    the one that it was merged into."""
+    rows = Theme.objects.select_for_update(of=("self",), no_key=True)
+    held = rows.get(pk=theme.pk)
+    while held.merged_into_id:
+        held = rows.get(pk=held.merged_into_id)
+    return held
 
 
 def _held(theme: Theme, seen_version: int) -> Theme:

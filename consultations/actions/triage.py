@@ -14,11 +14,10 @@ from accounts import audit
 from accounts.models import User
 from consultations.actions.coding import (
     NotClearedError,
-    add_coding,
+    add_codings,
     hold,
     moderate,
     refuse_changed,
-    standing,
     undo_coding,
 )
 from consultations.actions.suggestions import reopen_suggestion
@@ -152,11 +151,10 @@ def echo(*, response: Response, by: User, now: dt.datetime) -> int:
     if model is None:
         return 0
     answers = {one.question_id: one for one in held.answers.all()}
-    found = Coding.objects.filter(answer__response=model, undone_at__isnull=True)
-    given = 0
-    for coding in found.select_related("answer", "theme").order_by("pk"):
-        answer = answers.get(coding.answer.question_id)
-        if answer is not None and standing(answer, coding.theme) is None:
-            add_coding(answer=answer, theme=coding.theme, by=by, now=now)
-            given += 1
-    return given
+    codings = Coding.objects.filter(answer__response=model, undone_at__isnull=True)
+    found = [
+        (answers[one.answer.question_id], one.theme)
+        for one in codings.select_related("answer", "theme")
+        if one.answer.question_id in answers
+    ]
+    return add_codings(response=held, found=found, by=by, now=now)

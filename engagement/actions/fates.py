@@ -34,11 +34,11 @@ def give_theme(
 ) -> int:
     """These points of the plan carry this theme, or none; how many carried another before.
 
-    Five statements for any number. Points that do not stand in a record of the plan are left out.
+    Six statements for any number. Points that do not stand in a record of the plan are left out.
     A theme that was merged stands for the one that it was merged into. Raises ``ValueError`` for a
     theme of another plan.
     """
-    theme = theme.merged_into or theme if theme else None
+    theme = of_themes.hold_standing(theme) if theme else None
     if theme and theme.plan_id != plan.pk:
         message = "The theme is of another plan."
         raise ValueError(message)
@@ -84,6 +84,7 @@ def decide_point(  # noqa: PLR0913  (the point in a plan, what was seen, what is
     it. False where it says so already. Raises ``FateChangedError`` when somebody was quicker or the
     point left the plan's records, ``ValueError`` for a theme of another plan or without a reason.
     """
+    theme = of_themes.hold_standing(theme) if theme else None
     if theme and theme.plan_id != plan.pk:
         message = "The theme is of another plan."
         raise ValueError(message)

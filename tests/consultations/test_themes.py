@@ -6,11 +6,12 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import AuditEntry
-from consultations.actions import themes
+from consultations.actions import coding, themes
 from consultations.actions.counting import recount
 from consultations.actions.themes import Decision
 from consultations.models import Coding, Suggestion, Theme
 from consultations.queries.themes import themes_of
+from tests.engagement.at_once import at_once
 from tests.factories import consultations as make
 from tests.factories import plans
 
@@ -194,3 +195,49 @@ def test_a_consultation_counts_the_themes_of_cleared_responses_alone(plan, manag
     assert (asked.themes, asked.themes_answered) == (1, 1), "deciding counts by itself"
     entry = AuditEntry.objects.filter(object_type="plans.consultation", verb="changed").latest("pk")
     assert (entry.before, entry.after) == ({"themes_answered": 0}, {"themes_answered": 1})
+
+
+def test_a_theme_that_was_merged_while_a_page_was_open_stands_for_the_other(plan, manager, asked):
+    seen, into = make.theme(plan, "Rooms"), make.theme(plan, "Buildings")
+    sent = make.response(asked, "Our rooms are small")
+    themes.merge_themes(
+        theme=Theme.objects.get(pk=seen.pk), into=into, seen_version=1, by=manager, now=now()
+    )
+
+    given = coding.add_coding(answer=sent.answers.get(), theme=seen, by=manager, now=now())
+
+    assert given.theme == into
+
+
+@pytest.mark.django_db(transaction=True)
+def test_themes_given_decided_renamed_and_merged_at_once_never_wait_for_each_other():
+    """Ten times over: each works, or says that somebody was quicker."""
+    plan = plans.plan(plans.footprint())
+    manager = plans.manager(plan.footprint)
+    asked = make.consultation(plan)
+    make.survey(asked)
+    for number in range(10):
+        into, theme = make.theme(plan, f"Into {number}"), make.theme(plan, f"Theme {number}")
+        answers = [make.response(asked, "Our rooms are small").answers.get() for _ in range(2)]
+        coded(asked, theme)
+        given = [_gives(answer, theme, manager) for answer in answers]
+        at_once(
+            *given,
+            _changes(themes.decide_theme, theme, manager, decision=ACCEPTED),
+            _changes(themes.rename_theme, into, manager, name=f"Named {number}"),
+            _changes(themes.merge_themes, theme, manager, into=into),
+            told=themes.ThemeChangedError,
+        )
+        theme.refresh_from_db()
+        carries = set(
+            Coding.objects.filter(undone_at__isnull=True, answer__in=answers).values_list("theme")
+        )
+        assert carries == {(theme.merged_into_id or theme.pk,)}
+
+
+def _gives(answer, theme, by):
+    return lambda: coding.add_coding(answer=answer, theme=theme, by=by, now=now())
+
+
+def _changes(action, theme, by, **how):
+    return lambda: action(theme=theme, seen_version=1, by=by, now=now(), **how)

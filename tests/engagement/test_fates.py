@@ -82,9 +82,9 @@ def test_a_theme_is_given_to_many_points_at_once(area, said, django_assert_num_q
     elsewhere = said(at=engagement.event(plans.plan(plans.footprint())))
     gone = said(removed_at=now())
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         give(area, theme, *few)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert give(area, theme, *many, elsewhere, gone) == 40, "only what stands in its records"
 
     assert give(area, theme, *many) == 0
