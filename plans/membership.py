@@ -109,7 +109,7 @@ home AS (
         AND {ON_DAY.format("t")} AND NOT t.partial
     JOIN stakeholders_organisation o ON o.id = t.source_id
         AND o.category = '{Category.GP_PRACTICE.value}'
-    WHERE d.extent = 'whole' AND {organisations.format(id="t.source_id")} AND {_open("o.id")}
+    WHERE d.extent = 'whole' AND {organisations.format(id="+t.source_id")} AND {_open("o.id")}
       AND NOT EXISTS (
         SELECT 1 FROM plans_membership m JOIN plans_footprint f ON f.id = m.footprint_id
         WHERE m.organisation_id = t.source_id AND f.kind = d.footprint_kind

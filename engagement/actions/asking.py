@@ -9,6 +9,7 @@ import datetime as dt
 import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -19,8 +20,9 @@ from accounts.models import User
 from engagement.models import AnswerLink, Attestation, Event, Participation, Question
 from engagement.queries.answers import OPEN_DISPUTE
 from engagement.queries.recipients import representatives_of
-from engagement.rules.asking import Asking, Facts, whom_to_ask
+from engagement.rules.asking import Asking, Facts, facts_in, whom_to_ask
 from engagement.rules.links import LASTS
+from engagement.rules.record import Record
 from mail.actions import Post, Recipient, post_all
 from stakeholders.models import Organisation, Person
 
@@ -28,7 +30,10 @@ KIND = "record-named"
 
 
 def facts_of(event: Event) -> Facts:
-    """What the record says as it is put to those whom it names; reads its parts and points."""
+    """What the record says as it is put to those whom it names; reads its parts and points, but
+    not of one that is withdrawn, which says nothing."""
+    if event.withdrawn_at is not None:
+        return Facts(**_head(event), withdrawn=True)
     parts: dict[int, set[tuple[int | None, str, str]]] = defaultdict(set)
     for part in event.participations.all():
         parts[part.organisation_id].add((part.person_id, part.capacity, part.outcome))
@@ -39,44 +44,69 @@ def facts_of(event: Event) -> Facts:
         if point.organisation_id is not None and point.removed_at is None:
             points[point.organisation_id].append(point.text)
     return Facts(
-        held_on=event.held_on,
-        channel=event.channel,
-        level=event.level,
-        status=event.status,
-        withdrawn=event.withdrawn_at is not None,
+        **_head(event),
         parts={one: frozenset(found) for one, found in parts.items()},
         points={one: tuple(sorted(found)) for one, found in points.items()},
     )
 
 
+def _head(event: Event) -> dict[str, Any]:
+    return {name: getattr(event, name) for name in ("held_on", "channel", "level", "status")}
+
+
+@transaction.atomic(savepoint=False)
+def ask_first(*, event: Event, record: Record, by: User, now: dt.datetime) -> frozenset[int]:
+    """Put a record that was just written to those whom it names; the ids of those who were asked.
+
+    As many queries for five hundred organisations as for one. Whoever ``by`` is gets no message
+    about their own organisation.
+    """
+    said = facts_in(record)
+    return _put(event, said, whom_to_ask(said, before=None, asked={}), {}, by=by, now=now)
+
+
 @transaction.atomic(savepoint=False)
 def ask_about(
-    *, event_id: int, by: User, now: dt.datetime, before: Facts | None = None
+    *, event: Event, by: User, now: dt.datetime, before: Facts | None = None
 ) -> frozenset[int]:
-    """Put the record, as it now stands, to those whom it names; the ids of those who were asked.
+    """The same of a record that stood before, as it now stands.
 
-    ``before`` is what it said until now, where it was changed. As many queries for five hundred
-    organisations as for one. Whoever ``by`` is gets no message about their own organisation.
+    ``before`` is what it said until now, where it was changed. ``event`` was read after the last
+    change; of one that is withdrawn neither parts nor points are read.
     """
-    event = Event.objects.prefetch_related("participations__person", "points").get(pk=event_id)
-    asked = {one.organisation_id: one for one in Question.objects.filter(event=event)}
+    rows = Question.objects.filter(event=event).select_related("organisation")
+    asked = {one.organisation_id: one for one in rows}
     disputing = (
         Attestation.objects.filter(OPEN_DISPUTE, event=event).values_list("organisation", flat=True)
         if before is not None
         else ()
     )
+    said = facts_of(event)
     asking = whom_to_ask(
-        facts_of(event),
+        said,
         before=before,
         asked={pk: one.closed_at is None for pk, one in asked.items()},
         disputing=frozenset(disputing),
     )
+    return _put(event, said, asking, asked, by=by, now=now)
+
+
+def _put(
+    event: Event,
+    said: Facts,
+    asking: Asking,
+    asked: dict[int, Question],
+    *,
+    by: User,
+    now: dt.datetime,
+) -> frozenset[int]:
     _close(asking, asked, now)
     questions = _open(event, asking, asked, now)
     if questions:
-        _write_to(event, questions, by=by, now=now)
+        _write_to(said, questions, by=by, now=now)
     if questions or asking.over:
-        _record(event, asking, by=by, now=now)
+        known = {pk: one.organisation.code for pk, one in asked.items()}
+        _record(event, asking, known, by=by, now=now)
     return frozenset(one.organisation_id for one in questions)
 
 
@@ -108,11 +138,11 @@ def _open(
     return [*first, *again]
 
 
-def _write_to(event: Event, questions: list[Question], *, by: User, now: dt.datetime) -> None:
+def _write_to(said: Facts, questions: list[Question], *, by: User, now: dt.datetime) -> None:
     """A link and a message to everybody who may answer."""
     day = timezone.localtime(now).date()
     leads = representatives_of((one.organisation_id for one in questions), day=day)
-    people = people_named(event.participations.all())
+    people = _people_in(said)
     links = [
         link
         for one in questions
@@ -122,13 +152,25 @@ def _write_to(event: Event, questions: list[Question], *, by: User, now: dt.date
         send(AnswerLink.objects.bulk_create(links), now=now)
 
 
+def _people_in(said: Facts) -> dict[int, set[Person]]:
+    """As ``people_named``; nobody is looked up where nobody was named."""
+    named = {one: {person for person, _, _ in parts if person} for one, parts in said.parts.items()}
+    ids = set().union(*named.values())
+    there = Person.objects.in_bulk(ids) if ids else {}
+    return {one: {there[pk] for pk in of if _may_write_to(there[pk])} for one, of in named.items()}
+
+
 def people_named(parts: Iterable[Participation]) -> dict[int, set[Person]]:
     """Those named for each organisation who have an address and may be written to."""
     found: dict[int, set[Person]] = defaultdict(set)
     for part in parts:
-        if part.person and part.person.email and part.person.contact_permitted:
+        if part.person and _may_write_to(part.person):
             found[part.organisation_id].add(part.person)
     return found
+
+
+def _may_write_to(person: Person) -> bool:
+    return bool(person.email and person.contact_permitted)
 
 
 def links_for(
@@ -172,17 +214,17 @@ def new_nonce() -> str:
     return secrets.token_hex(16)
 
 
-def _record(event: Event, asking: Asking, *, by: User, now: dt.datetime) -> None:
-    codes = dict(
-        Organisation.objects.filter(pk__in=asking.first | asking.again | asking.over).values_list(
-            "pk", "code"
-        )
-    )
+def _record(
+    event: Event, asking: Asking, known: Mapping[int, str], *, by: User, now: dt.datetime
+) -> None:
+    """``known`` are the codes of those who were asked before; the others' are looked up."""
+    new = asking.first - known.keys()
+    codes = dict(Organisation.objects.filter(pk__in=new).values_list("pk", "code")) if new else {}
     audit.record(
         by=by,
         verb="organisations asked" if asking.first or asking.again else "question closed",
         obj=event,
-        after=asked_in_words(asking, codes),
+        after=asked_in_words(asking, {**known, **codes}),
         at=now,
     )
 

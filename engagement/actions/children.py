@@ -23,7 +23,7 @@ def write_new(event: Event, record: Record) -> None:
         _participation(event, attendance) for attendance in record.attendances
     )
     Point.objects.bulk_create(_point(event, point) for point in record.points)
-    write_readers(event, record)
+    NoteReader.objects.bulk_create(NoteReader(event=event, user_id=pk) for pk in record.reader_ids)
 
 
 def rewrite(event: Event, record: Record, *, now: dt.datetime) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
-from engagement.actions.asking import ask_about, facts_of
+from engagement.actions.asking import ask_about, ask_first, facts_of
 from engagement.actions.children import rewrite, write_new, write_readers
 from engagement.actions.drafts import DraftAlreadySaved, open_draft
 from engagement.actions.summary import mark_counts_due
@@ -68,7 +68,7 @@ def record_event(
         at=now,
         happened_at=_happened_at(event),
     )
-    ask_about(event_id=event.pk, by=by, now=now)
+    ask_first(event=event, record=record, by=by, now=now)
     mark_changed(plan_ids=record.plan_ids, now=now)
     return event
 
@@ -108,7 +108,7 @@ def amend_event(
         at=now,
         happened_at=_happened_at(event),
     )
-    ask_about(event_id=event.pk, by=by, now=now, before=facts)
+    ask_about(event=event, by=by, now=now, before=facts)
     mark_changed(plan_ids=credited | set(record.plan_ids), now=now)
     return event
 
@@ -132,7 +132,7 @@ def withdraw_event(*, by: User, event_id: int, reason: str, now: dt.datetime) ->
     if not moved:
         raise EventChanged(event_id)
     event = Event.objects.get(pk=event_id)
-    ask_about(event_id=event_id, by=by, now=now)
+    ask_about(event=event, by=by, now=now)
     audit.record(by=by, verb="event withdrawn", obj=event, after={"reason": reason}, at=now)
     _mark(event, now)
     return event
@@ -162,7 +162,7 @@ def close_planned_event(
         after={"status": status, "cancel_reason": cancel_reason, "version": event.version},
         at=now,
     )
-    ask_about(event_id=event_id, by=by, now=now)
+    ask_about(event=event, by=by, now=now)
     _mark(event, now)
     return event
 

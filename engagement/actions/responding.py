@@ -164,7 +164,7 @@ def _changed(
 ) -> None:
     Event.objects.filter(pk=event.pk).update(version=F("version") + 1)
     audit.record(by=by, verb="event amended", obj=event, after=after, at=now)
-    ask_about(event_id=event.pk, by=by, now=now, before=before)
+    ask_about(event=event, by=by, now=now, before=before)
     mark_changed(plan_ids=list(event.credits.values_list("plan_id", flat=True)), now=now)
 
 

@@ -36,5 +36,5 @@ def ask(*, today: dt.date, now: dt.datetime) -> int:
         of_manager = newest.filter(recorded_by__email=MANAGER.email)
         chosen |= {one.pk: one for one in (*of_manager[:EACH], *newest[:EACH])}
     for event in chosen.values():
-        ask_about(event_id=event.pk, by=event.recorded_by, now=now)
+        ask_about(event=event, by=event.recorded_by, now=now)
     return len(chosen)

@@ -50,7 +50,7 @@ def world(*, account: bool = True):
     Point.objects.create(event=event, organisation=area.lmc, text="No money behind it")
     Point.objects.create(event=event, organisation=area.practices[0], text="A secret point")
     Event.objects.filter(pk=event.pk).update(summary="A secret summary", restricted_note="secret")
-    ask_about(event_id=event.pk, by=area.manager, now=NOW)
+    ask_about(event=event, by=area.manager, now=NOW)
     return area, event, area_lead, AnswerLink.objects.get(question__organisation=area.lmc)
 
 

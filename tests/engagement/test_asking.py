@@ -233,7 +233,7 @@ def test_nothing_is_asked_about_a_withdrawn_record(area, lead):
 
 def test_asking_twice_asks_once(area, lead):
     event = logged(area, attendance(area.lmc))
-    assert asking.ask_about(event_id=event.pk, by=area.manager, now=NOW) == frozenset()
+    assert asking.ask_about(event=event, by=area.manager, now=NOW) == frozenset()
     assert AnswerLink.objects.count() == Message.objects.count() == 1
 
 

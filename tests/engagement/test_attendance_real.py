@@ -83,7 +83,7 @@ def test_asking_about_many_is_asking_about_each():
         engagement.took_part(area.lmc, event)
         engagement.took_part(area.practices[0], event, person=person)
     engagement.took_part(area.practices[1], events[0])
-    ask_about(event_id=events[0].pk, by=area.manager, now=now)
+    ask_about(event=Event.objects.get(pk=events[0].pk), by=area.manager, now=now)
     before = {events[0].pk: facts_of(Event.objects.get(pk=events[0].pk))}
     events[0].participations.filter(organisation=area.lmc).update(outcome=Outcome.APOLOGISED)
     events[0].participations.filter(organisation=area.practices[1]).delete()
@@ -102,7 +102,12 @@ def test_asking_about_many_is_asking_about_each():
                 )
             else:
                 for pk in ids:
-                    ask_about(event_id=pk, by=area.manager, now=now, before=before.get(pk))
+                    ask_about(
+                        event=Event.objects.get(pk=pk),
+                        by=area.manager,
+                        now=now,
+                        before=before.get(pk),
+                    )
             outcomes.append(asked())
             transaction.set_rollback(True)
     assert outcomes[0] == outcomes[1]

@@ -177,7 +177,7 @@ def test_the_ledger_says_which_records_wait_for_an_answer(client, area):
         event = engagement.event(area["plan"], title=title, recorded_by=manager)
         engagement.took_part(area["lmc"], event)
         if title == "Asked about":
-            ask_about(event_id=event.pk, by=manager, now=timezone.now())
+            ask_about(event=event, by=manager, now=timezone.now())
 
     page = page_for(client, manager, "LMC901").text
 

@@ -24,7 +24,7 @@ from accounts.models import User
 from config import protection
 from engagement.access import Sight
 from engagement.actions import asking
-from engagement.models import AnswerLink
+from engagement.models import AnswerLink, Event
 from engagement.queries import links
 from mail.actions import deliver
 from mail.models import Message
@@ -229,7 +229,8 @@ def test_no_mail_tells_its_reader_more_than_a_page_would(scene, mailoutbox):
     with transaction.atomic():
         for name in ("event-a", "together-a", "second-a"):
             manager = scene.world.people["MGR"]
-            asking.ask_about(event_id=scene.world.values[name], by=manager, now=now)
+            event = Event.objects.get(pk=scene.world.values[name])
+            asking.ask_about(event=event, by=manager, now=now)
         Message.objects.update(state="waiting", due_at=now, problem="")
         deliver(now=now)
         for mail in mailoutbox:

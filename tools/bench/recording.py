@@ -73,7 +73,8 @@ def goals() -> Iterator[Goal]:
 
 
 def _insert(by: int, plans: Sequence[int], organisations: Sequence[int], day: dt.date) -> None:
-    """The event, its credits and its participations: three statements, and nothing else."""
+    """The event, its credits, its participations and what each organisation is asked: four
+    statements, and nothing else."""
     now = connection.ops.adapt_datetimefield_value(timezone.now())
     key = uuid.uuid4().hex
     row = {
@@ -87,6 +88,9 @@ def _insert(by: int, plans: Sequence[int], organisations: Sequence[int], day: dt
         parts = [(event, one, *PART.values(), day.isoformat()) for one in organisations]
         columns = ("event_id", "organisation_id", *PART, "held_on")
         _rows_in(cursor, "engagement_participation", columns, parts)
+        questions = [(event, one, 1, now) for one in organisations]
+        asked = ("event_id", "organisation_id", "round", "asked_at")
+        _rows_in(cursor, "engagement_question", asked, questions)
 
 
 def _rows_in(
