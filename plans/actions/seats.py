@@ -35,7 +35,10 @@ class ArrangementFacts:
 
 @transaction.atomic
 def add_seat(*, plan: Plan, facts: SeatFacts, by: User, now: dt.datetime) -> BoardSeat:
-    """Record a seat on one of the plan's bodies."""
+    """Record a seat on one of the plan's bodies; what was sent twice is the seat that is there."""
+    Plan.objects.select_for_update().get(pk=plan.pk)
+    if there := plan.seats.filter(**_values(facts), valid_to=None).first():
+        return there
     seat = BoardSeat.objects.create(plan=plan, recorded_at=now, **_values(facts))
     audit.record(by=by, verb="added", obj=seat, after=_values(facts), at=now)
     mark_changed(plan_ids=[plan.pk], now=now)
@@ -46,7 +49,10 @@ def add_seat(*, plan: Plan, facts: SeatFacts, by: User, now: dt.datetime) -> Boa
 def add_arrangement(
     *, plan: Plan, facts: ArrangementFacts, by: User, now: dt.datetime
 ) -> Arrangement:
-    """Record a formal arrangement with a partner."""
+    """Record a formal arrangement with a partner; what was sent twice is the one that is there."""
+    Plan.objects.select_for_update().get(pk=plan.pk)
+    if there := plan.arrangements.filter(**_values(facts), valid_to=None).first():
+        return there
     arrangement = Arrangement.objects.create(plan=plan, recorded_at=now, **_values(facts))
     audit.record(by=by, verb="added", obj=arrangement, after=_values(facts), at=now)
     mark_changed(plan_ids=[plan.pk], now=now)

@@ -9,10 +9,12 @@ from django.core.exceptions import ValidationError
 from plans.actions.seats import ArrangementFacts, SeatFacts
 from plans.models import Arrangement, BoardSeat, Capacity
 from plans.queries.seats import NAMES_OFFERED, organisations_named
+from plans.rules.seats import full_name
 from stakeholders.models import Organisation
 from ui.forms import CleanText, NhsForm, PlainDateField, Radios
 from ui.words import and_list, nhs_date
 
+BODY_LENGTH = 120
 CAPACITY_HINTS = {
     Capacity.PROVIDER: "Speaks for those who give care, such as a GP partner or a federation",
     Capacity.REPRESENTATIVE: "Speaks for a profession or a group, such as an LMC",
@@ -64,7 +66,7 @@ class SeatForm(_OnADay):
     submit_text = "Add the seat"
 
     body = CleanText(
-        label="Board or body", max_length=120, help_text="For example, programme board"
+        label="Board or body", max_length=BODY_LENGTH, help_text="For example, programme board"
     )
     title = CleanText(label="Seat", max_length=120, help_text="For example, GP provider member")
     organisation = OrganisationField(
@@ -90,6 +92,10 @@ class SeatForm(_OnADay):
         called="The first day",
         error_messages={"required": "Enter the first day"},
     )
+
+    def clean_body(self) -> str:
+        """By the name by which the criterion on seats knows a Health and Wellbeing Board."""
+        return full_name(self.cleaned_data["body"])[:BODY_LENGTH]
 
     def facts(self) -> SeatFacts:
         """The seat, once the form is valid."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from plans.models import BoardSeat, Capacity
 from plans.rules.seats import (
+    HWB,
     Attendance,
     Held,
     Sitting,
@@ -57,7 +58,7 @@ class BodyHistory:
 def bodies_in_order(seats: Iterable[BoardSeat]) -> list[str]:
     """The plan's bodies, its own board before any Health and Wellbeing Board."""
     names = dict.fromkeys(seat.body for seat in seats)
-    return sorted(names, key=lambda name: ("health and wellbeing board" in name.lower(), name))
+    return sorted(names, key=lambda name: (HWB.lower() in name.lower(), name))
 
 
 def histories(

@@ -1,8 +1,16 @@
 """Who held a seat from when to when, and how many speak for general practice. Standard library only."""
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+HWB = "Health and Wellbeing Board"
+"""As the criteria look for it in the name of a body."""
+
+_HWB_OTHERWISE = re.compile(
+    r"\b(?:health\s*(?:and|&)\s*well[\s\-\u2010\u2011]?being\s+board|HWB)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,10 +124,17 @@ class Attendance:
         return self.meetings - self.present - self.apologies - self.absent
 
 
+def full_name(body: str) -> str:
+    """The name of a body with "Health & Well-being Board" and "HWB" as everybody else writes them: one
+    board has one name, and is known as what it is."""
+    return _HWB_OTHERWISE.sub(HWB, body)
+
+
 def body_of(title: str, bodies: Sequence[str]) -> str:
     """The body whose meeting this is: the one that the title names (the longest name where several
     fit), or else the first, which is the plan's own board; empty without bodies."""
-    named = [body for body in bodies if body.casefold() in title.casefold()]
+    written = full_name(title).casefold()
+    named = [body for body in bodies if full_name(body).casefold() in written]
     return max(named, key=len, default=bodies[0] if bodies else "")
 
 

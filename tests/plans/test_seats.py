@@ -80,6 +80,12 @@ SEAT = {
     "valid_from": "1/2/2016",
 }
 
+ARRANGEMENT = {
+    "organisation": "Healthwatch Bolton",
+    "description": "Memorandum",
+    "valid_from": "3 April 2016",
+}
+
 
 def test_seats_are_listed_with_what_counts(reviewer, plan, lmc):
     seat_of(plan, lmc)
@@ -152,6 +158,20 @@ def test_add_seat_asks_which_of_several_organisations(manager, plan, lmc):
     assert "could be Bolton Council (BOL) and Bolton LMC (LMC045)" in page
 
 
+def test_a_seat_sent_twice_is_one_seat_and_one_entry(manager, plan, lmc):
+    for _ in range(2):
+        manager.post(url(plan, "seat-add"), SEAT)
+
+    assert BoardSeat.objects.filter(plan=plan).count() == 1
+    assert AuditEntry.objects.filter(object_type="plans.boardseat").count() == 1
+
+
+def test_a_health_and_wellbeing_board_is_recorded_by_the_name_that_counts(manager, plan, lmc):
+    manager.post(url(plan, "seat-add"), {**SEAT, "body": "Bolton Health & Well-being Board"})
+
+    assert BoardSeat.objects.get(plan=plan).body == "Bolton Health and Wellbeing Board"
+
+
 def test_add_seat_without_an_organisation_is_vacant(manager, plan):
     manager.post(url(plan, "seat-add"), {**SEAT, "organisation": ""})
 
@@ -161,18 +181,12 @@ def test_add_seat_without_an_organisation_is_vacant(manager, plan):
 def test_add_arrangement_records_it(manager, plan):
     trust = stakeholders.organisation(Category.HEALTHWATCH, name="Healthwatch Bolton")
 
-    response = manager.post(
-        url(plan, "arrangement-add"),
-        {
-            "organisation": "Healthwatch Bolton",
-            "description": "Memorandum",
-            "valid_from": "3 April 2016",
-        },
-        follow=True,
-    )
+    response = manager.post(url(plan, "arrangement-add"), ARRANGEMENT, follow=True)
 
     assert Arrangement.objects.get(plan=plan).organisation == trust
     assert "Memorandum" in words(response)
+    manager.post(url(plan, "arrangement-add"), ARRANGEMENT)
+    assert Arrangement.objects.count() == 1, "sent twice"
     assert AuditEntry.objects.filter(object_type="plans.arrangement").exists()
 
 

@@ -4,7 +4,17 @@ import datetime as dt
 
 import pytest
 
-from plans.rules.seats import Held, Sitting, Span, Voices, body_of, timeline, vacant_since, voices
+from plans.rules.seats import (
+    Held,
+    Sitting,
+    Span,
+    Voices,
+    body_of,
+    full_name,
+    timeline,
+    vacant_since,
+    voices,
+)
 
 TODAY = dt.date(2016, 9, 1)
 
@@ -124,9 +134,30 @@ BODIES = ("Programme board", "Bolton Health and Wellbeing Board", "Health and We
         ("September meeting", "Programme board"),
         ("PROGRAMME BOARD, September", "Programme board"),
         ("Bolton health and wellbeing board", "Bolton Health and Wellbeing Board"),
+        ("Bolton Health & Well-being Board, May", "Bolton Health and Wellbeing Board"),
         ("Health and Wellbeing Board of Wigan", "Health and Wellbeing Board"),
     ],
 )
 def test_a_meeting_is_that_of_the_body_its_title_names(title, body):
     assert body_of(title, BODIES) == body
     assert body_of(title, ()) == ""
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Bolton Health and Wellbeing Board",
+        "Bolton Health & Wellbeing Board",
+        "Bolton health and well-being board",
+        "Bolton Health and Well Being Board",
+        "Bolton HWB",
+    ],
+)
+def test_a_health_and_wellbeing_board_has_one_name(typed):
+    assert full_name(typed) == "Bolton Health and Wellbeing Board"
+
+
+def test_other_boards_keep_their_names():
+    assert (
+        full_name("Wellbeing and Health Programme Board") == "Wellbeing and Health Programme Board"
+    )
