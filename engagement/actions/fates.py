@@ -80,7 +80,8 @@ def decide_point(  # noqa: PLR0913  (the point in a plan, what was seen, what is
 ) -> bool:
     """Give a point its theme and, where it differs from the theme's, a decision of its own.
 
-    Without a disposition that of the theme stands. ``seen_version`` is 0 where nobody had looked at
+    Without a disposition that of the theme stands; a theme that was merged, even a moment ago, stands
+    for the one that it was merged into. ``seen_version`` is 0 where nobody had looked at
     it. False where it says so already. Raises ``FateChangedError`` when somebody was quicker or the
     point left the plan's records, ``ValueError`` for a theme of another plan or without a reason.
     """

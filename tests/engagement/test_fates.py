@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import AuditEntry
 from consultations.actions import themes
 from consultations.actions.themes import Decision
+from consultations.models import Theme
 from engagement.actions import fates
 from engagement.models import Event, Point, PointFate
 from engagement.queries.fates import (
@@ -154,6 +155,18 @@ def test_merging_themes_takes_their_points_along(area, said):
 
     assert stands(area, point).theme == new.name
     assert stands(area, point).is_answered
+
+
+def test_a_theme_that_was_merged_after_the_page_was_opened_is_the_one_it_became(area, said):
+    old, new, one, other = make.theme(area.plan), make.theme(area.plan), said(), said()
+    fates.merge_themes(
+        theme=Theme.objects.get(pk=old.pk), into=new, seen_version=1, by=area.manager, now=now()
+    )
+
+    give(area, old, one)
+    decide(area, other, theme=old)
+
+    assert points_by_theme(area.plan) == {new.pk: 2}
 
 
 @pytest.mark.parametrize(
