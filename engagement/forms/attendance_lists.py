@@ -61,7 +61,7 @@ class ListForm(NhsForm):
             *((one.code, f"{one.footprint_name}: {one.title}") for one in plans),
         ]
         if len(plans) == 1:
-            field.initial = plans[0].code
+            self.initial["plan"] = plans[0].code
 
     def clean(self) -> dict[str, Any]:
         """Keep the file by its content once everything else is right."""
