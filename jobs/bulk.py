@@ -9,6 +9,7 @@ import io
 import json
 import uuid
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection, models
@@ -47,50 +48,70 @@ def insert(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequ
     columns = [model._meta.get_field(name) for name in fields]  # noqa: SLF001 - Django documents it
     listed = ", ".join(connection.ops.quote_name(str(one.column)) for one in columns)  # type: ignore[union-attr]
     table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001 - Django documents it
-    is_json = [isinstance(one, models.JSONField) for one in columns]
-    made = [
-        [_plain(value, json_column=one) for value, one in zip(row, is_json, strict=True)]
-        for row in rows
-    ]
-    if not made:
+    # Column by column: what kind of values it holds is looked at once and not for each row.
+    by_column = list(zip(*rows, strict=True))
+    if not by_column:
         return 0
+    is_sqlite = connection.vendor == "sqlite"
+    made = [
+        _as_json(values) if isinstance(one, models.JSONField) else _plain(values, is_sqlite)
+        for values, one in zip(by_column, columns, strict=True)
+    ]
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            kept = io.StringIO("".join(map(_line, made)))
+        if is_sqlite:
+            marks = ", ".join(["%s"] * len(columns))
+            cursor.executemany(
+                f"insert into {table} ({listed}) values ({marks})",  # noqa: S608 - our own names
+                list(zip(*made, strict=True)),
+            )
+        else:
+            lines = map(",".join, zip(*map(_cells, made), strict=True))
+            kept = io.StringIO("\n".join(lines))
             cursor.copy_expert(
                 f"copy {table} ({listed}) from stdin with (format csv, null '{NULL}')", kept
             )
-        else:
-            marks = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"insert into {table} ({listed}) values ({marks})", made)  # noqa: S608
-    return len(made)
+    return len(by_column[0])
 
 
 _AS_IT_IS = frozenset({str, int, float, type(None)})
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def _line(row: Sequence[Any]) -> str:
-    """One line of CSV; everything but null is quoted, so that no text is taken for null."""
-    cells = (NULL if value is None else '"' + str(value).replace('"', '""') + '"' for value in row)
-    return ",".join(cells) + "\n"
+def _as_json(values: Sequence[Any]) -> Sequence[Any]:
+    return list(map(_encode, values))
 
 
-def _plain(value: Any, *, json_column: bool) -> Any:
-    """A value as both databases take it as text or number."""
-    if json_column:
-        return json.dumps(value, ensure_ascii=False)
-    if type(value) in _AS_IT_IS:
-        return value
+def _plain(values: Sequence[Any], is_sqlite: bool) -> Sequence[Any]:  # noqa: FBT001 - of two databases
+    """The values of a column as both databases take them: as text or numbers."""
+    if _AS_IT_IS.issuperset(map(type, values)):
+        return values
+    say = _for_sqlite if is_sqlite else _for_postgresql
+    return [one if type(one) in _AS_IT_IS else say(one) for one in values]
+
+
+def _cells(values: Sequence[Any]) -> Sequence[str]:
+    """The values as cells of CSV, each different one once.
+
+    Everything but null is quoted, so that no text is taken for null.
+    """
+    cells = {
+        one: NULL if one is None else '"' + str(one).replace('"', '""') + '"' for one in set(values)
+    }
+    return [cells[one] for one in values]
+
+
+@lru_cache(maxsize=1_000, typed=True)
+def _for_sqlite(value: Any) -> Any:
     if isinstance(value, dt.datetime):
-        return _moment(value)
+        return timezone.make_naive(value.astimezone(dt.UTC), dt.UTC).isoformat(" ")
     if isinstance(value, bool):
-        return int(value) if connection.vendor == "sqlite" else str(value)
+        return int(value)
     return value.hex if isinstance(value, uuid.UUID) else str(value)
 
 
-def _moment(value: dt.datetime) -> str:
-    """UTC, as Django writes it on SQLite; PostgreSQL reads the same with its zone."""
-    utc = value.astimezone(dt.UTC)
-    if connection.vendor == "sqlite":
-        return timezone.make_naive(utc, dt.UTC).isoformat(" ")
-    return utc.isoformat()
+@lru_cache(maxsize=1_000, typed=True)
+def _for_postgresql(value: Any) -> Any:
+    """A moment in UTC, as Django writes it; PostgreSQL reads it with its zone."""
+    if isinstance(value, dt.datetime):
+        return value.astimezone(dt.UTC).isoformat()
+    return value.hex if isinstance(value, uuid.UUID) else str(value)

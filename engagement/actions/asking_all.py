@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import F
@@ -10,19 +11,29 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
-from engagement.actions.asking import asked_in_words, facts_of, links_for, people_named, send
-from engagement.models import AnswerLink, Attestation, Event, Question
+from engagement.actions.asking import asked_in_words, links_for, send
+from engagement.models import AnswerLink, Attestation, Question
 from engagement.queries.answers import OPEN_DISPUTE
+from engagement.queries.attendance_standing import Standing, may_be_written_to
 from engagement.queries.recipients import representatives_of
 from engagement.rules.asking import Asking, Facts, whom_to_ask
 from jobs.bulk import insert, take_ids
-from stakeholders.models import Organisation
+from stakeholders.models import Organisation, Person
+
+
+class _Put(NamedTuple):
+    """A question that is put now: most go to nobody by mail, and need no more than this."""
+
+    id: int
+    event: int
+    organisation: int
+    round: int
 
 
 @transaction.atomic(savepoint=False)
 def ask_about_all(
     *,
-    events: Mapping[int, Event],
+    events: Mapping[int, Standing],
     by: User,
     now: dt.datetime,
     before: Mapping[int, Facts] | None = None,
@@ -42,18 +53,18 @@ def ask_about_all(
             disputing[event].add(organisation)
     askings = {
         pk: whom_to_ask(
-            facts_of(event),
+            standing.facts(),
             before=before.get(pk),
             asked={one: question.closed_at is None for one, question in asked[pk].items()},
             disputing=frozenset(disputing[pk]),
         )
-        for pk, event in events.items()
+        for pk, standing in events.items()
     }
     _close_all(askings, asked, now)
-    questions = _open_all(askings, asked, now)
-    _write_to_all(events, questions, by=by, now=now)
+    put = _open_all(askings, asked, now)
+    _write_to_all(events, put, by=by, now=now)
     _record_all(events, askings, by=by, now=now)
-    return len(questions)
+    return len(put)
 
 
 def _close_all(
@@ -70,42 +81,42 @@ def _close_all(
 
 def _open_all(
     askings: Mapping[int, Asking], asked: Mapping[int, Mapping[int, Question]], now: dt.datetime
-) -> list[Question]:
+) -> list[_Put]:
     again = [asked[pk][one] for pk, asking in askings.items() for one in sorted(asking.again)]
-    for question in again:
-        question.round += 1
     if again:
         Question.objects.filter(pk__in=[one.pk for one in again]).update(
             round=F("round") + 1, asked_at=now, answered_at=None, closed_at=None
         )
-    first = [
-        Question(event_id=pk, organisation_id=one, asked_at=now)
-        for pk, asking in askings.items()
-        for one in sorted(asking.first)
+    first = [(pk, one) for pk, asking in askings.items() for one in sorted(asking.first)]
+    ids = take_ids(Question, len(first))
+    put = [_Put(number, *one, 1) for number, one in zip(ids, first, strict=True)]
+    insert(Question, (*_Put._fields, "asked_at"), ((*one, now) for one in put))
+    return [
+        *put,
+        *(_Put(one.pk, one.event_id, one.organisation_id, one.round + 1) for one in again),
     ]
-    for question, number in zip(first, take_ids(Question, len(first)), strict=True):
-        question.pk = number
-    insert(
-        Question,
-        ("id", "event", "organisation", "round", "asked_at"),
-        ((one.pk, one.event_id, one.organisation_id, one.round, now) for one in first),
-    )
-    return [*first, *again]
 
 
 def _write_to_all(
-    events: Mapping[int, Event], questions: list[Question], *, by: User, now: dt.datetime
+    events: Mapping[int, Standing], put: Collection[_Put], *, by: User, now: dt.datetime
 ) -> None:
     day = timezone.localtime(now).date()
-    leads = representatives_of((one.organisation_id for one in questions), day=day)
-    people = {pk: people_named(event.participations.all()) for pk, event in events.items()}
+    leads = representatives_of((one.organisation for one in put), day=day)
+    people = _people_named(events)
     links = [
         link
-        for one in questions
+        for one in put
+        if one.organisation in leads or (one.event, one.organisation) in people
         for link in links_for(
-            one,
-            leads.get(one.organisation_id, []),
-            people[one.event_id].get(one.organisation_id, set()),
+            Question(
+                pk=one.id,
+                event_id=one.event,
+                organisation_id=one.organisation,
+                round=one.round,
+                asked_at=now,
+            ),
+            leads.get(one.organisation, []),
+            people.get((one.event, one.organisation), set()),
             by,
             now,
         )
@@ -114,8 +125,24 @@ def _write_to_all(
         send(AnswerLink.objects.bulk_create(links), now=now)
 
 
+def _people_named(events: Mapping[int, Standing]) -> dict[tuple[int, int], set[Person]]:
+    """(event, organisation) -> those named who have an address and may be written to."""
+    named = [
+        (event, organisation, person)
+        for event, standing in events.items()
+        for organisation, (person, _, _) in standing.parts
+        if person
+    ]
+    there = may_be_written_to({person for _, _, person in named})
+    found: dict[tuple[int, int], set[Person]] = defaultdict(set)
+    for event, organisation, person in named:
+        if person in there:
+            found[event, organisation].add(there[person])
+    return found
+
+
 def _record_all(
-    events: Mapping[int, Event], askings: Mapping[int, Asking], *, by: User, now: dt.datetime
+    events: Mapping[int, Standing], askings: Mapping[int, Asking], *, by: User, now: dt.datetime
 ) -> None:
     """One entry for each event about which anybody is asked, in one statement."""
     named = {
@@ -123,7 +150,7 @@ def _record_all(
     }
     codes = dict(Organisation.objects.filter(pk__in=named).values_list("pk", "code"))
     told = [
-        audit.Told(obj=events[pk], after=asked_in_words(asking, codes))
+        audit.Told(obj=events[pk].event, after=asked_in_words(asking, codes))
         for pk, asking in askings.items()
         if asking.first or asking.again or asking.over
     ]

@@ -15,11 +15,10 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
-from engagement.actions.asking import facts_of
 from engagement.actions.asking_all import ask_about_all
 from engagement.actions.attendance_lists import queue_match, queue_write
-from engagement.actions.attendance_people import people_for
-from engagement.actions.events import event_in_words
+from engagement.actions.attendance_people import Taken, people_for
+from engagement.actions.events import KEPT_FIELDS
 from engagement.actions.summary import empty_counts, mark_reach_due
 from engagement.models import (
     AttendanceImport,
@@ -30,12 +29,13 @@ from engagement.models import (
     Status,
 )
 from engagement.queries.attendance_lists import plans_credited
+from engagement.queries.attendance_standing import Standing, as_they_stand
 from jobs import actions as jobs
 from jobs.bulk import insert
 from plans.actions import mark_changed
 
 _State = AttendanceImport.State
-Rows = list[AttendanceRow]
+Rows = list[Taken]
 EventKey = tuple[str, dt.date]
 
 
@@ -73,7 +73,7 @@ def write(*, run_id: int, now: dt.datetime) -> None:
             jobs.finish(run_id=run.pk, now=now)
             return
         matched = one.rows.filter(result=AttendanceRow.Result.MATCHED)
-        rows = list(matched.defer("cells", "message", "name"))
+        rows = list(map(Taken._make, matched.values_list(*Taken._fields)))
         there = _held(rows)
         if there is None:
             one.state = _State.MATCHING
@@ -92,7 +92,7 @@ def write(*, run_id: int, now: dt.datetime) -> None:
 def write_rows(
     one: AttendanceImport,
     rows: Rows,
-    there: Mapping[int, Event],
+    there: Mapping[int, Standing],
     *,
     by: User,
     now: dt.datetime,
@@ -100,17 +100,17 @@ def write_rows(
     """Events, who took part, their history, and the questions to those who are named."""
     credited = plans_credited(there) if there else {}
     _mark_counts_due(there, rows)
-    before = {pk: facts_of(event) for pk, event in there.items()}
-    was = {pk: event_in_words(event, credited.get(pk, [])) for pk, event in there.items()}
+    before = {pk: standing.facts() for pk, standing in there.items()}
+    was = {pk: in_words(standing, credited.get(pk, [])) for pk, standing in there.items()}
     made = _new_events(one, rows, by=by, now=now)
-    ids = {row.pk: row.event_id or made[_key(row)].pk for row in rows}
+    ids = _events_of(rows, made)
     people = people_for(rows)
     added = _add_parts(rows, ids, people, there)
     updated = _update_parts(rows, ids, people)
     _step(there)
     plan_ids = {one.plan_id, *(plan for plans in credited.values() for plan in plans)}
     credited = {**credited, **{event.pk: [one.plan_id] for event in made.values()}}
-    events = _as_they_stand(credited)
+    events = as_they_stand(Event.objects.filter(pk__in=credited).order_by("pk"))
     _record(events, was, credited, by=by, now=now)
     if events:
         ask_about_all(events=events, by=by, now=now, before=before)
@@ -123,18 +123,18 @@ def write_rows(
     }
 
 
-def _held(rows: Rows) -> dict[int, Event] | None:
+def _held(rows: Rows) -> dict[int, Standing] | None:
     """The recorded events that the rows add to, held until the end; None where one has gone."""
     ids = {row.event_id for row in rows if row.event_id}
     if not ids:
         return {}
     locked = Event.objects.select_for_update().filter(pk__in=ids, withdrawn_at__isnull=True)
     happened = locked.filter(status__in=(Status.HAPPENED, Status.PLANNED)).order_by("pk")
-    found = {one.pk: one for one in happened.prefetch_related("participations__person", "points")}
+    found = as_they_stand(happened)
     return found if len(found) == len(ids) else None
 
 
-def _mark_counts_due(there: Mapping[int, Event], rows: Rows) -> None:
+def _mark_counts_due(there: Mapping[int, Standing], rows: Rows) -> None:
     if not there:
         return
     empty_counts(Q(event__in=there))
@@ -143,9 +143,13 @@ def _mark_counts_due(there: Mapping[int, Event], rows: Rows) -> None:
     mark_reach_due(Q(plan__in=plans, organisation__in=named))
 
 
-def _key(row: AttendanceRow) -> EventKey:
-    assert row.held_on is not None  # noqa: S101 - a matched row has its day
+def _key(row: Taken) -> EventKey:
     return row.event_title.casefold(), row.held_on
+
+
+def _events_of(rows: Rows, made: Mapping[EventKey, Event]) -> dict[int, int]:
+    """Row -> its event, recorded already or new."""
+    return {row.id: row.event_id or made[_key(row)].pk for row in rows}
 
 
 def _new_events(
@@ -181,17 +185,17 @@ def _add_parts(
     rows: Rows,
     ids: Mapping[int, int],
     people: Mapping[int, int],
-    there: Mapping[int, Event],
+    there: Mapping[int, Standing],
 ) -> int:
     """Parts that the record does not have, each once."""
     known = {
-        (event.pk, part.organisation_id, part.person_id)
-        for event in there.values()
-        for part in event.participations.all()
+        (pk, organisation, person)
+        for pk, standing in there.items()
+        for organisation, (person, _, _) in standing.parts
     }
-    new: dict[tuple[int, int, int | None], AttendanceRow] = {}
+    new: dict[tuple[int, int, int | None], Taken] = {}
     for row in rows:
-        key = (ids[row.pk], row.organisation_id or 0, people.get(row.pk))
+        key = (ids[row.id], row.organisation_id, people.get(row.id))
         if key not in known and not row.updates:
             new.setdefault(key, row)
     columns = ("event", "organisation", "person", "capacity", "outcome", "held_on")
@@ -208,7 +212,7 @@ def _update_parts(rows: Rows, ids: Mapping[int, int], people: Mapping[int, int])
     for row in rows:
         if row.updates:
             moved[row.outcome] |= Q(
-                event=ids[row.pk], organisation=row.organisation_id, person=people.get(row.pk)
+                event=ids[row.id], organisation=row.organisation_id, person=people.get(row.id)
             )
     return sum(
         Participation.objects.filter(which).update(outcome=outcome)
@@ -216,22 +220,28 @@ def _update_parts(rows: Rows, ids: Mapping[int, int], people: Mapping[int, int])
     )
 
 
-def _step(there: Mapping[int, Event]) -> None:
+def _step(there: Mapping[int, Standing]) -> None:
     """The recorded events are at their next version; what was planned has happened."""
     if there:
         events = Event.objects.filter(pk__in=there)
         events.update(version=F("version") + 1, status=Status.HAPPENED)
 
 
-def _as_they_stand(event_ids: Iterable[int]) -> dict[int, Event]:
-    """These events with their parts, the people in them and their points; four statements."""
-    found = Event.objects.filter(pk__in=list(event_ids))
-    with_parts = found.prefetch_related("participations__person", "points")
-    return {event.pk: event for event in with_parts.order_by("pk")}
+def in_words(standing: Standing, plan_ids: list[int]) -> dict[str, Any]:
+    """As ``event_in_words``, of a record that was read with many others."""
+    event = standing.event
+    return {
+        **{name: getattr(event, name) for name in KEPT_FIELDS},
+        "plans": plan_ids,
+        "attendances": [[organisation, *part] for organisation, part in standing.parts],
+        "points": [point.text for point in standing.points],
+        "has_restricted_note": bool(event.restricted_note),
+        "version": event.version,
+    }
 
 
 def _record(
-    events: Mapping[int, Event],
+    events: Mapping[int, Standing],
     was: Mapping[int, dict[str, Any]],
     credited: Mapping[int, list[int]],
     *,
@@ -243,10 +253,10 @@ def _record(
     def told(pks: Iterable[int]) -> list[audit.Told]:
         return [
             audit.Told(
-                obj=events[pk],
+                obj=events[pk].event,
                 before=was.get(pk),
-                after=event_in_words(events[pk], credited[pk]),
-                happened_at=timezone.make_aware(dt.datetime.combine(events[pk].held_on, dt.time())),
+                after=in_words(events[pk], credited[pk]),
+                happened_at=_began(events[pk].event.held_on),
             )
             for pk in pks
         ]
@@ -254,3 +264,7 @@ def _record(
     new = told(pk for pk in events if pk not in was)
     audit.record_all(by=by, verb="event recorded", told=new, at=now)
     audit.record_all(by=by, verb="event amended", told=told(was), at=now)
+
+
+def _began(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time()))

@@ -12,6 +12,7 @@ from accounts.models import AuditEntry
 from engagement.actions.asking import ask_about, facts_of
 from engagement.actions.asking_all import ask_about_all
 from engagement.models import AnswerLink, Event, Outcome, Question
+from engagement.queries.attendance_standing import as_they_stand
 from mail.models import Message
 from plans.models import Plan
 from tests.engagement.area import bolton, days_ago
@@ -94,12 +95,8 @@ def test_asking_about_many_is_asking_about_each():
     for many in (False, True):
         with transaction.atomic():
             if many:
-                read = Event.objects.filter(pk__in=ids).prefetch_related(
-                    "participations__person", "points"
-                )
-                ask_about_all(
-                    events={one.pk: one for one in read}, by=area.manager, now=now, before=before
-                )
+                read = as_they_stand(Event.objects.filter(pk__in=ids))
+                ask_about_all(events=read, by=area.manager, now=now, before=before)
             else:
                 for pk in ids:
                     ask_about(

@@ -1,0 +1,68 @@
+"""Records as they stand, hundreds at once: what is put to organisations and kept in the history.
+
+Their parts are plain tuples, because a list may bring ten thousand of them.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from engagement.models import Event, Participation, Point
+from engagement.rules.asking import Facts, Part
+from stakeholders.models import Person
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standing:
+    """One event with what hangs on it. ``parts``: organisation and what it did, in order."""
+
+    event: Event
+    parts: Sequence[tuple[int, Part]]
+    points: Sequence[Point]
+
+    def facts(self) -> Facts:
+        """What the record says as it is put to those whom it names."""
+        event = self.event
+        parts: dict[int, list[Part]] = defaultdict(list)
+        for organisation, part in self.parts:
+            parts[organisation].append(part)
+        points: dict[int, list[str]] = defaultdict(list)
+        for point in self.points:
+            if point.organisation_id is not None and point.removed_at is None:
+                points[point.organisation_id].append(point.text)
+        return Facts(
+            held_on=event.held_on,
+            channel=event.channel,
+            level=event.level,
+            status=event.status,
+            withdrawn=event.withdrawn_at is not None,
+            parts={one: frozenset(found) for one, found in parts.items()},
+            points={one: tuple(sorted(found)) for one, found in points.items()},
+        )
+
+
+def as_they_stand(events: Iterable[Event]) -> dict[int, Standing]:
+    """These events with their parts and points, as they are recorded now; two queries."""
+    by_id = {one.pk: one for one in events}
+    if not by_id:
+        return {}
+    parts: dict[int, list[tuple[int, Part]]] = defaultdict(list)
+    rows = Participation.objects.filter(event__in=by_id).order_by("event", "id")
+    for event, organisation, person, capacity, outcome in rows.values_list(
+        "event_id", "organisation_id", "person_id", "capacity", "outcome"
+    ):
+        parts[event].append((organisation, (person, capacity, outcome)))
+    points: dict[int, list[Point]] = defaultdict(list)
+    for point in Point.objects.filter(event__in=by_id).order_by("event", "id"):
+        points[point.event_id].append(point)
+    return {
+        pk: Standing(event=one, parts=parts[pk], points=points[pk]) for pk, one in by_id.items()
+    }
+
+
+def may_be_written_to(person_ids: Collection[int]) -> dict[int, Person]:
+    """Those of these people who have an address and may be written to; one query, or none."""
+    if not person_ids:
+        return {}
+    found = Person.objects.filter(pk__in=person_ids, contact_permitted=True)
+    return found.exclude(email="").in_bulk()
