@@ -15,6 +15,7 @@ from plans.access import plans_visible_to
 from plans.membership import members
 from plans.models import Consultation, MustAsk, Plan, Triage
 from plans.queries.above import told
+from plans.rules.asked import AskedOn, Wanted, asked_on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,7 +142,20 @@ def must_ask(consultation: Consultation, *, today: dt.date) -> list[Asking]:
     belonging: defaultdict[str, set[int]] = defaultdict(set)
     for member in members(day=day, footprint_ids=[consultation.plan.footprint_id]):
         belonging[member.category].add(member.organisation_id)
-    return [_asking(row, found, belonging) for row in rows]
+    on_record = {pk: one.on for pk, one in found.items()}
+    return [
+        _asking(
+            row,
+            found,
+            asked_on(_wanted(row), on_record=on_record, belonging=belonging, by=today),
+        )
+        for row in rows
+    ]
+
+
+def _wanted(row: MustAsk) -> Wanted:
+    """The row as the rule reads it."""
+    return Wanted(organisation=row.organisation_id, category=row.category, by_hand=row.asked_on)
 
 
 def must_ask_row(consultation: Consultation, pk: int) -> MustAsk | None:
@@ -150,19 +164,7 @@ def must_ask_row(consultation: Consultation, pk: int) -> MustAsk | None:
     return rows.select_related("organisation").first()
 
 
-def _asking(
-    row: MustAsk, found: Mapping[int, OnRecord], belonging: Mapping[str, set[int]]
-) -> Asking:
-    if row.organisation_id is not None:
-        record = found.get(row.organisation_id)
-        on = row.asked_on or (record.on if record else None)
-        return Asking(row=row, asked_on=on, how="" if row.asked_on or not record else record.how)
-    whole = belonging.get(row.category, set())
-    on_record = [found[pk].on for pk in whole & found.keys()]
-    everybody = max(on_record) if whole and len(on_record) == len(whole) else None
-    return Asking(
-        row=row,
-        asked_on=row.asked_on or everybody,
-        number=len(whole),
-        reached=len(on_record),
-    )
+def _asking(row: MustAsk, found: Mapping[int, OnRecord], asked: AskedOn) -> Asking:
+    record = found.get(row.organisation_id or 0)
+    how = record.how if record and not row.asked_on else ""
+    return Asking(row=row, asked_on=asked.on, how=how, number=asked.number, reached=asked.reached)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import Min
+from django.db.models import Min, Q, QuerySet
 
 from consultations.queries.register import OnRecord
 from engagement.models import Outcome, Participation, Status
@@ -13,24 +13,26 @@ SHOWN = "Shown a version of the plan"
 NAMED = "Named in an event"
 
 
+def parts_that_ask() -> QuerySet[Participation]:
+    """Parts by which an organisation is on record as asked: it was invited, took part or was sent
+    something. Not in what was withdrawn, cancelled or is disputed, nor where it asked and nobody
+    answered."""
+    return Participation.objects.filter(
+        ~is_disputed(),
+        ~Q(event__status=Status.CANCELLED),
+        ~Q(outcome=Outcome.ASKED_US),
+        event__withdrawn_at__isnull=True,
+    )
+
+
 def asked_on_record(*, consultation: Consultation, today: dt.date) -> dict[int, OnRecord]:
     """By organisation, the first day from opening to closing on which it is on record; two queries.
 
-    Showings of a version, and events credited to the plan in which it was invited, took part or was
-    sent something: not what was withdrawn, cancelled or is disputed, nor where it asked and nobody
-    answered.
+    Showings of a version, and parts in events credited to the plan.
     """
     since, until = consultation.opens_on, min(consultation.closes_on, today)
-    parts = (
-        Participation.objects.filter(
-            event__credits__plan=consultation.plan_id,
-            held_on__range=(since, until),
-            event__withdrawn_at__isnull=True,
-        )
-        .exclude(event__status=Status.CANCELLED)
-        .exclude(outcome=Outcome.ASKED_US)
-        .annotate(is_disputed=is_disputed())
-        .filter(is_disputed=False)
+    parts = parts_that_ask().filter(
+        event__credits__plan=consultation.plan_id, held_on__range=(since, until)
     )
     shown = Sharing.objects.standing().filter(
         plan=consultation.plan_id, shown_on__range=(since, until)

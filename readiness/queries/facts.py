@@ -42,7 +42,8 @@ def facts_for(
     summary: bool = False,
 ) -> dict[int, Facts]:
     """The facts of each plan (None: of all) as at the day, by plan id; at most 29 statements,
-    30 with ``known``.
+    30 with ``known``, and one for each past day on which a consultation closed that asks everybody
+    of a category.
 
     A plan that does not exist has no entry. The day may lie in the past: the register, the
     seats, the papers and the events are those of that day as they are recorded now.
@@ -136,7 +137,7 @@ def _papers(
     parts = None if record is None else reached.parts
     found["advice"] = with_first_heard(found["advice"], asked, parts)
     found["consultations"] = with_not_asked(
-        found["consultations"], found["shown"], reached.members, asked, parts
+        found["consultations"], plans, found["shown"], reached.members, asked, parts
     )
     found["neighbours"] = neighbours_of(plans, reached.members, asked, record)
     found["answers"] = answers_of(asked, record)

@@ -2,14 +2,17 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
-from engagement.models import Outcome, Participation, Status
-from plans.models import MustAsk
+from engagement.models import Outcome, Status
+from engagement.queries.asked import parts_that_ask
+from plans.membership import members as belonging_on
+from plans.models import MustAsk, Plan
+from plans.rules.asked import Wanted, asked_on
 from readiness.queries.asked import Asked
 from readiness.queries.disputes import Parts
 from readiness.queries.trail import day
@@ -20,12 +23,13 @@ from stakeholders.models import Category
 
 Numbered = Mapping[int, Collection[tuple[int, Consultation]]]
 """Plan id -> consultations, each with the id of its row."""
-Days = Mapping[tuple[int, int], Collection[dt.date]]
-"""(plan id, organisation id) -> days on which it is on record as asked about the plan."""
+Days = Mapping[int, Mapping[int, Collection[dt.date]]]
+"""Plan id -> organisation id -> days on which it is on record as asked about the plan."""
 
 
 def with_not_asked(
     consultations: Numbered,
+    plans: Iterable[Plan],
     shown: Mapping[int, Collection[Shown]],
     members: Mapping[int, Sequence[Member]],
     asked: Asked,
@@ -34,20 +38,29 @@ def with_not_asked(
     """The consultations, each with who must be asked and was not while it was open.
 
     Asked is whom a manager recorded as asked by the day, who was shown a version of the plan or is
-    named in an event credited to it; of a category, when all who belong to it are. One statement,
-    and one more where somebody must be asked and ``parts`` have not been read one by one.
+    named in an event credited to it; of a category, when all are who belonged to it when it closed.
+    One statement; where somebody must be asked one more unless ``parts`` have been read one by one,
+    and one for each day before this one on which a consultation that asks a category closed.
     """
     rows = _rows(asked)
     days = _days(shown, asked, parts) if rows else {}
+    footprints = {plan.pk: plan.footprint_id for plan in plans}
+    then = _belonging_then(consultations, rows, footprints, asked.as_at)
     found: dict[int, tuple[Consultation, ...]] = {}
     for plan_id, numbered in consultations.items():
-        belonging = _belonging(members.get(plan_id, ()))
+        now = _by_category((one.category, one.id) for one in members.get(plan_id, ()))
+        of_plan = days.get(plan_id, {})
         found[plan_id] = tuple(
             replace(
                 one,
                 must_ask=len(rows[pk]),
                 not_asked=tuple(
-                    _not_asked(rows[pk], one, asked, _reader(plan_id, days), belonging)
+                    _not_asked(
+                        rows[pk],
+                        _first_days(of_plan, one, asked.as_at),
+                        then.get((one.closes_on, footprints[plan_id]), now),
+                        asked,
+                    )
                 ),
             )
             if pk in rows
@@ -68,53 +81,76 @@ def _rows(asked: Asked) -> dict[int, list[Any]]:
 
 def _not_asked(
     rows: Iterable[Any],
-    one: Consultation,
-    asked: Asked,
-    days: Callable[[int], Collection[dt.date]],
+    on_record: Mapping[int, dt.date],
     belonging: Mapping[str, Collection[int]],
+    asked: Asked,
 ) -> Iterable[str]:
-    until = min(one.closes_on, asked.as_at)
-
-    def is_on_record(organisation: int) -> bool:
-        return any(one.opens_on <= on <= until for on in days(organisation))
-
     for row in rows:
-        by_hand = day(asked.was(MustAsk, row.pk).get("asked_on", row.asked_on))
-        if by_hand is not None and by_hand <= asked.as_at:
+        wanted = Wanted(
+            organisation=row.organisation_id,
+            category=row.category,
+            by_hand=day(asked.was(MustAsk, row.pk).get("asked_on", row.asked_on)),
+        )
+        found = asked_on(wanted, on_record=on_record, belonging=belonging, by=asked.as_at)
+        if found.on is not None:
             continue
         if row.organisation_id is not None:
-            if not is_on_record(row.organisation_id):
-                yield row.organisation.name
-        elif not (whole := belonging.get(row.category)) or not all(map(is_on_record, whole)):
+            yield row.organisation.name
+        else:
             yield GROUP_NAMES.get(row.category, Category(row.category).label)
 
 
-def _days(
-    shown: Mapping[int, Collection[Shown]], asked: Asked, parts: Parts | None
-) -> dict[tuple[int, int], set[dt.date]]:
-    found: dict[tuple[int, int], set[dt.date]] = defaultdict(set)
+def _first_days(
+    of_plan: Mapping[int, Collection[dt.date]], one: Consultation, as_at: dt.date
+) -> dict[int, dt.date]:
+    """Organisation -> the first day on which it is on record while the consultation was open."""
+    until = min(one.closes_on, as_at)
+    open_then = {
+        organisation: [on for on in days if one.opens_on <= on <= until]
+        for organisation, days in of_plan.items()
+    }
+    return {organisation: min(days) for organisation, days in open_then.items() if days}
+
+
+def _belonging_then(
+    consultations: Numbered,
+    rows: Mapping[int, Sequence[Any]],
+    footprints: Mapping[int, int],
+    as_at: dt.date,
+) -> dict[tuple[dt.date, int], dict[str, list[int]]]:
+    """(Day, footprint) -> category -> who belonged, for the last days that are over of consultations
+    in which everybody of a category must be asked: who came to the footprint later was not there."""
+    closed: dict[dt.date, set[int]] = defaultdict(set)
+    for plan_id, numbered in consultations.items():
+        for pk, one in numbered:
+            if one.closes_on < as_at and any(row.category for row in rows.get(pk, ())):
+                closed[one.closes_on].add(footprints[plan_id])
+    found: dict[tuple[dt.date, int], dict[str, list[int]]] = {}
+    for on, of_footprints in closed.items():
+        belonging: dict[int, list[tuple[str, int]]] = {pk: [] for pk in of_footprints}
+        for member in belonging_on(day=on, footprint_ids=of_footprints):
+            belonging[member.footprint_id].append((member.category, member.organisation_id))
+        found |= {(on, pk): _by_category(pairs) for pk, pairs in belonging.items()}
+    return found
+
+
+def _days(shown: Mapping[int, Collection[Shown]], asked: Asked, parts: Parts | None) -> Days:
+    found: defaultdict[int, defaultdict[int, set[dt.date]]] = defaultdict(lambda: defaultdict(set))
     for plan_id, of_plan in shown.items():
         for one in of_plan:
-            found[plan_id, one.organisation_id].add(one.shown_on)
+            found[plan_id][one.organisation_id].add(one.shown_on)
     for plan_id, organisation, on in _now(asked) if parts is None else _then(parts):
-        found[plan_id, organisation].add(on)
+        found[plan_id][organisation].add(on)
     return found
 
 
 def _now(asked: Asked) -> Iterable[tuple[int, int, dt.date]]:
-    disputed = asked.open_disputes().filter(
-        event=OuterRef("event"), organisation=OuterRef("organisation")
-    )
     must = MustAsk.objects.standing().filter(asked.among("consultation__plan"))
-    counted = Participation.objects.filter(
+    counted = parts_that_ask().filter(
         asked.among("event__credits__plan"),
-        ~Exists(disputed),
-        ~Q(event__status=Status.CANCELLED),
-        ~Q(outcome=Outcome.ASKED_US),
         Q(organisation__in=must.filter(organisation__isnull=False).values("organisation"))
         | Q(organisation__category__in=must.exclude(category="").values("category")),
         held_on__lte=asked.as_at,
-        event__withdrawn_at__isnull=True,
     )
     columns = ("event__credits__plan_id", "organisation_id", "held_on")
     return counted.order_by().values_list(*columns).distinct()
@@ -127,12 +163,8 @@ def _then(parts: Parts) -> Iterable[tuple[int, int, dt.date]]:
                 yield plan_id, part.organisation_id, part.held_on
 
 
-def _reader(plan_id: int, days: Days) -> Callable[[int], Collection[dt.date]]:
-    return lambda organisation: days.get((plan_id, organisation), ())
-
-
-def _belonging(members: Sequence[Member]) -> dict[str, list[int]]:
+def _by_category(pairs: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = defaultdict(list)
-    for one in members:
-        found[one.category].append(one.id)
+    for category, organisation in pairs:
+        found[category].append(organisation)
     return found

@@ -12,10 +12,11 @@ from accounts.roles import Role
 from consultations.queries import register as queries
 from consultations.queries.register import Filters
 from consultations.rules.register import Status, status
+from plans.membership import members
 from plans.models import Consultation, MustAsk, Plan
 from readiness.actions import ensure_policies
 from readiness.queries.facts import facts_for
-from stakeholders.models import Category
+from stakeholders.models import Category, Organisation
 from tests.consultations.test_register_rule import CASES
 from tests.factories import accounts, engagement, papers, plans, readiness, stakeholders
 from tests.factories import consultations as make
@@ -196,6 +197,29 @@ def test_who_must_be_asked_is_read_from_the_record_and_from_showings(manager, pl
     )
     then = facts_for([plan.pk], as_at=timezone.localdate(), known=timezone.now())[plan.pk]
     assert then.papers.consultations == (fact,)
+
+
+@pytest.mark.parametrize("known", [None, timezone.now])
+def test_everybody_of_a_kind_are_those_who_belonged_when_it_closed(plan, known):
+    """Neither the page nor the criterion asks for a practice that came afterwards."""
+    row = specifications(plan)
+    MustAsk.objects.create(
+        consultation=row, category=Category.GP_PRACTICE, recorded_at=timezone.now()
+    )
+    surgery = Organisation.objects.get(name="The Surgery")
+    engagement.took_part(surgery, engagement.event(plan, held_on=OPENS))
+    newcomer = stakeholders.practice()
+    plans.belong(newcomer, plan.footprint, valid_from=CLOSES + dt.timedelta(1))
+    today = timezone.localdate()
+
+    [asked] = queries.must_ask(row, today=today)
+    [fact] = facts_for([plan.pk], as_at=today, known=known and known())[
+        plan.pk
+    ].papers.consultations
+
+    assert (asked.number, asked.reached, asked.asked_on) == (1, 1, OPENS)
+    assert fact.not_asked == ()
+    assert newcomer.pk in {one.organisation_id for one in members(day=today)}
 
 
 def test_an_lmc_reads_its_own_line_of_who_must_be_asked(plan, lmc):
@@ -386,7 +410,7 @@ def test_the_page_counts_organisations_and_people_once(manager, plan, lmc):
     make.waiting(row, "Unread")
     page = words(manager.get(url("consultation", row.pk)))
     figures = page.split('aria-label="Who answered"')[1].split("Is it fair?")[0]
-    assert "organisations" in figures
+    assert "<b>1</b> organisation</li> <li><b>1</b> person for themselves</li>" in figures
     assert "Organisations and people are counted once each. 2 responses repeat" in figures
 
 
