@@ -51,7 +51,7 @@ class NamesForm(NhsForm):
                 error_messages={"invalid_choice": f"{name}: choose one of those listed"},
             )
             self.fields[f"code-{field}"] = CleanText(
-                label=f"Or the code of {name[:60]}",
+                label=f"Or the right code for {name[:60]}",
                 required=False,
                 max_length=12,
                 widget=Text(width=10),

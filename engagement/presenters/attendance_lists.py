@@ -11,7 +11,7 @@ from files.reading.sheets_limits import letters
 from jobs.models import JobRun, RunState
 from jobs.presenters import Progress, progress
 from ui.shapes import Figure, Row
-from ui.words import nhs_date, nhs_datetime, plural
+from ui.words import nhs_date, nhs_datetime, plural, sentence_case
 
 State = AttendanceImport.State
 RUNNING = frozenset({State.READING, State.MATCHING, State.WRITING})
@@ -30,6 +30,9 @@ HEADINGS = {
     State.DONE: "The list is in the record",
     State.REFUSED: "The list was not taken",
 }
+WRITTEN = {"parts added": "organisations and people added"}
+"""What was added, where the page says it otherwise than the record."""
+
 SHOWN = 25
 """Rows of each kind on the page; all of them are in the file to download."""
 
@@ -78,7 +81,8 @@ def list_lines(lists: Iterable[AttendanceImport]) -> list[ListLine]:
             about=about(one),
             state=State(one.state).label,
             colour=COLOURS.get(State(one.state), "grey"),
-            counts=counts_in_words(one.found.get("counts", {})),
+            counts=counts_in_words(one.found.get("counts", {}))
+            or ("Nothing was added" if one.state == State.REFUSED else "Not matched yet"),
             sent=f"{nhs_datetime(one.uploaded_at)} by {one.uploaded_by}",
         )
         for one in lists
@@ -148,7 +152,7 @@ def row_lines(rows: Iterable[AttendanceRow]) -> list[RowLine]:
             number=row.number,
             name=row.name or "No organisation",
             person=row.person_name,
-            event=f"{row.event_title}, {nhs_date(row.held_on)}" if row.held_on else row.event_title,
+            event=", ".join(filter(None, [row.event_title, nhs_date(row.held_on)])),
             outcome=str(Outcome(row.outcome).label) if row.outcome else "",
             message=row.message,
         )
@@ -172,7 +176,7 @@ def written(one: AttendanceImport) -> list[Row]:
     """What the list added, once it is in the record."""
     counts: Mapping[str, int] = one.found.get("written", {})
     return [
-        Row(key=key[:1].upper() + key[1:], value=f"{number:,}")
+        Row(key=sentence_case(WRITTEN.get(key, key)), value=f"{number:,}")
         for key, number in counts.items()
         if number
     ]

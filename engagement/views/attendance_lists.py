@@ -150,7 +150,7 @@ def _page(
         context |= _columns_context(request, one, columns)
     elif one.state in (present.State.PREVIEW, present.State.DONE):
         context |= _preview_context(one, confirm)
-    part = request.htmx  # type: ignore[attr-defined]
+    context["is_part"] = part = bool(request.htmx)  # type: ignore[attr-defined]
     name = "_state.html" if part else "page.html"
     return render(request, f"engagement/attendance/{name}", context)
 

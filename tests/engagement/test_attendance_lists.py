@@ -417,3 +417,23 @@ def test_the_file_is_handed_out_as_it_came_and_only_to_managers(sending, client)
     assert client.get(address).status_code == 403
     client.force_login(plans.manager(plans.footprint(name="Elsewhere")))
     assert client.get(address).status_code == 404
+
+
+def test_the_part_that_is_fetched_while_a_list_is_worked_on_brings_its_heading(sending, client):
+    sending.send(rows(f"{OF},P80000,,,present"))
+    page = f"/attendance/{sending.sent.pk}/"
+    part = client.get(page, headers={"hx-request": "true"}).content.decode()
+    assert '<span id="list-heading" hx-swap-oob="true">What are its columns?</span>' in part
+    assert "<title>What are its columns?: " in part
+    assert part.count("list-heading") == 1
+    whole = client.get(page).content.decode()
+    assert '<span id="list-heading">What are its columns?</span>' in whole
+    assert "hx-swap-oob" not in whole
+
+
+def test_what_was_refused_says_that_nothing_was_added(sending, client):
+    sending.send(rows())
+    assert sending.sent.state == "refused"
+    page = client.get("/attendance/").content.decode()
+    assert "Nothing was added" in page
+    assert "Not matched yet" not in page
