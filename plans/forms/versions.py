@@ -16,6 +16,7 @@ from plans.forms.papers import PaperForm, PastDay, yes_or_no
 from plans.forms.plan_text import PlanText
 from plans.models import PlanVersion, Reading, Visibility
 from plans.queries import papers as queries
+from plans.queries.versions import has_stopped
 from stakeholders.models import Category
 from ui.forms import Checkboxes, CleanText, Radios, Select, speak
 from ui.words import nhs_date
@@ -92,9 +93,11 @@ class VersionForm(PaperForm):
     def later_of(self, paper: Any) -> tuple[str, ...]:
         """A text may follow later and is never replaced: another text is another version.
 
-        A file in which nothing was found may be replaced, or its text pasted.
+        A file in which nothing was found, or that nobody will read any more, may be replaced, or its
+        text pasted.
         """
-        if paper.text or paper.reading in {Reading.WAITING, Reading.READ}:
+        waits = paper.reading == Reading.WAITING and not has_stopped(paper)
+        if paper.text or waits or paper.reading == Reading.READ:
             return self.later
         return (*self.later, "file", "text")
 

@@ -24,6 +24,12 @@ OF_A_SCAN = (
     " which it was written and send that, or paste its text."
 )
 
+NOT_READ = "The file could not be read"
+GIVEN_UP = (
+    "The work on it stopped each time before it was done. Send the file again, or a smaller one, or"
+    " paste its text."
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class FilePart:
@@ -58,7 +64,7 @@ def version_part(found: VersionText, names: Names, *, may_edit: bool) -> Version
     version = found.version
     code = version.plan.code
     is_standing = version.withdrawn_at is None
-    problem, remedy = _problem(version)
+    problem, remedy = (NOT_READ, GIVEN_UP) if found.has_stopped else _problem(version)
     mend = Link("Send another file or paste the text", _change_url(version))
     return VersionPart(
         title=version.title,
@@ -68,7 +74,7 @@ def version_part(found: VersionText, names: Names, *, may_edit: bool) -> Version
         ),
         withdrawn="" if is_standing else withdrawn_words(version, tell=True),
         file=_file(version, found),
-        is_waiting=version.reading == Reading.WAITING,
+        is_waiting=version.reading == Reading.WAITING and not found.has_stopped,
         problem=problem,
         remedy=remedy,
         mend=mend if may_edit and is_standing else None,
@@ -137,7 +143,7 @@ def _links(code: str, version: PlanVersion) -> list[Link]:
 def _problem(version: PlanVersion) -> tuple[str, str]:
     """Why there is no text, and what to do; nothing where there is one."""
     if version.reading == Reading.REFUSED:
-        return "The file could not be read", version.reading_note
+        return NOT_READ, version.reading_note
     if version.reading == Reading.NO_TEXT:
         return NO_TEXT, OF_A_SCAN
     return "", ""

@@ -194,6 +194,23 @@ def test_the_page_refreshes_while_the_document_is_read(manager, plan):
     assert manager.get(url, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
 
 
+def test_a_document_that_no_worker_could_read_is_said_so_and_may_be_sent_again(manager, plan):
+    send(manager, plan, GOOD)
+    JobRun.objects.update(state="quarantined")
+    version = PlanVersion.objects.get()
+    url = reverse("plans:paper-text", args=[plan.code, version.pk])
+
+    shown = page(manager, version)
+    assert "The work on it stopped each time before it was done." in shown
+    assert "The text is being read" not in shown
+    assert manager.get(url, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
+    change = reverse("plans:paper-change", args=[plan.code, "version", version.pk])
+    seen = manager.get(change).context["form"]["seen"].value()
+    manager.post(change, {"visibility": "confidential", "text": "A GP", "seen": seen})
+    version.refresh_from_db()
+    assert (version.reading, version.mentions["gp_practice"]) == ("typed", 1)
+
+
 def test_a_version_without_a_file_has_none_to_hand_out(manager, plan):
     version = papers.version(plan, text="GP")
 
