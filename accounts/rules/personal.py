@@ -22,6 +22,9 @@ MARK = "personal:"
 
 REDACTED = "[redacted]"
 
+_NEVER = frozenset({bool, int, float, str, type(None)})
+"""What holds no key, and so nothing personal in a list that is not."""
+
 Values = dict[str, list[str]]
 """Mark -> salt and value."""
 
@@ -39,6 +42,8 @@ def sealed(value: Any, values: Values, *, personal: bool = False) -> Any:
             for key, one in value.items()
         }
     if isinstance(value, list):
+        if not personal and _NEVER.issuperset(map(type, value)):
+            return value
         return [sealed(one, values, personal=personal) for one in value]
     if isinstance(value, str) and value and personal:
         salt = secrets.token_hex(16)

@@ -75,6 +75,8 @@ def _refuse_unattended(rows: list[Found], known: Known) -> None:
 
 def _settle_group(group: list[Found], there: Mapping[str, str], *, changes: bool) -> None:
     """The rows of one organisation at one event; ``changes``: what was planned has now happened."""
+    if len(group) == 1 and not there:
+        return
     firsts = _firsts(group)
     named = next((row for name, row in firsts.items() if name), None)
     for row in group:
