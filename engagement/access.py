@@ -287,3 +287,12 @@ def attendance_list_in_scope(user: User, pk: int, *, today: dt.date) -> Attendan
     if not may or not may_write(user, one.plan, today=today):
         raise PermissionDenied(Permission.IMPORT_ATTENDANCE.refusal)
     return one
+
+
+def may_confirm_list(user: User, one: AttendanceImport, *, today: dt.date) -> bool:
+    """Whether ``user`` manages every plan for which a record counts that the list would change; one
+    query beside those of the scope. Whoever sent the list may manage more plans than who confirms it."""
+    named = one.rows.filter(event__isnull=False).values("event")
+    changed = EventPlan.objects.filter(Q(event=one.event_id) | Q(event__in=named))
+    managed = plans_managed_by(user, today=today)
+    return not changed.exclude(plan__in=managed.values("pk")).exists()

@@ -12,7 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import require
 from accounts.roles import Permission
-from engagement.access import CHANGED_BY, attendance_list_in_scope, event_in_scope, may_change
+from engagement.access import (
+    CHANGED_BY,
+    attendance_list_in_scope,
+    event_in_scope,
+    may_change,
+    may_confirm_list,
+)
 from engagement.actions import attendance_lists as actions
 from engagement.actions.attendance_writing import confirm_list
 from engagement.forms.attendance_lists import ColumnsForm, ConfirmListForm, ListForm
@@ -111,6 +117,8 @@ def _answered(request: HttpRequest, one) -> HttpResponse:
             list_id=one.pk, mapping=form.mapping(sheet_number=number), by=request.user, now=now
         )
     if asked == "confirm" and one.state == present.State.PREVIEW:
+        if not may_confirm_list(request.user, one, today=timezone.localdate(now)):
+            raise PermissionDenied(CHANGED_BY)
         last = ConfirmListForm(request.POST, is_outside=queries.outside_period(one))
         if not last.is_valid():
             return _page(request, one, confirm=last)

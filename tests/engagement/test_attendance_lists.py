@@ -5,6 +5,7 @@ import datetime as dt
 import io
 import re
 import uuid
+from dataclasses import replace
 
 import pytest
 from django.db import connection
@@ -374,6 +375,27 @@ def test_others_events_and_cancelled_ones_are_left_alone(sending, area):
         "This record counts for plans that you do not manage, so you cannot change it",
         "The record says that this event did not happen. Change the record first",
     ]
+
+
+@pytest.mark.parametrize("by_name", [True, False])
+def test_a_shared_event_is_changed_only_by_who_manages_every_plan_of_it(area, client, by_name):
+    wigan = plans.footprint(name="Wigan")
+    shared = engagement.event(area.plan, plans.plan(wigan), held_on=DAY, title="Forum")
+    of_both, of_one = replace(area, manager=plans.manager(area.footprint, wigan)), area.manager
+    sending = Sending(client, of_both, event=None if by_name else shared.pk)
+    sending.send(rows(f"{OF},P80000,,,yes"))
+    sending.columns()
+    assert sending.results() == [(2, "matched")]
+
+    client.force_login(of_one)
+    refused = sending.confirm()
+    assert refused.status_code == 403
+    assert "every plan that this record counts for" in refused.content.decode()
+    assert not shared.participations.exists()
+
+    client.force_login(of_both.manager)
+    sending.confirm()
+    assert shared.participations.count() == 1
 
 
 def test_the_pages_and_the_writing_take_as_many_queries_for_a_hundred_rows_as_for_ten(client):
