@@ -115,14 +115,38 @@ document.body.addEventListener("htmx:afterSettle", () => {
 document.body.addEventListener("htmx:responseError", failed);
 document.body.addEventListener("htmx:sendError", failed);
 
-// Whoever follows a link to another page lets go of the response at once, and not after ten minutes.
-document.addEventListener("click", (event) => {
-  const link = event.target.closest?.("a[href]");
-  const token = screen()?.querySelector("[name=csrfmiddlewaretoken]")?.value;
-  if (!link || !token || !screen()?.dataset.response || link.target || link.getAttribute("href").startsWith("#")) return;
-  if (new URL(link.href).pathname === location.pathname) return;
-  if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-  navigator.sendBeacon?.(location.pathname, new URLSearchParams({ do: "stop", csrfmiddlewaretoken: token }));
+// Whoever goes to another page or closes this one lets go of the response at once, and not after ten
+// minutes. Who only loads the page again, or comes back to it, takes it up again.
+const LEFT = "wt-triage-left";
+const token = () => screen()?.querySelector("[name=csrfmiddlewaretoken]")?.value;
+
+function leftHere() {
+  try {
+    const [at, response] = (sessionStorage.getItem(LEFT) ?? "").split(" ");
+    sessionStorage.removeItem(LEFT);
+    return at === location.pathname ? response : "";
+  } catch {
+    return ""; // no storage: the button takes it up again
+  }
+}
+
+window.addEventListener("pagehide", () => {
+  const response = screen()?.dataset.response;
+  if (!response || !token()) return;
+  try {
+    sessionStorage.setItem(LEFT, `${location.pathname} ${response}`);
+  } catch {
+    // no storage: nothing to remember it by
+  }
+  navigator.sendBeacon?.(location.pathname, new URLSearchParams({ do: "left", response, csrfmiddlewaretoken: token() }));
+});
+
+window.addEventListener("pageshow", (event) => {
+  const response = leftHere();
+  const how = event.persisted ? "back_forward" : performance.getEntriesByType("navigation")[0]?.type;
+  if (!response || !token() || !["reload", "back_forward"].includes(how)) return;
+  const values = { do: "take", response, csrfmiddlewaretoken: token() };
+  window.htmx?.ajax("POST", location.pathname, { source: "#triage", target: "#triage", swap: "outerHTML", values });
 });
 
 showSwitch();

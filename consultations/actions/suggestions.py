@@ -18,7 +18,7 @@ from accounts.models import User
 from consultations.actions.coding import hold
 from consultations.models import Answer, Response, Suggestion, ThemeReview
 from consultations.queries import suggestions as queries
-from consultations.rules.triage import is_time_to_learn
+from consultations.rules.triage import learns_at
 from files import child
 from jobs import actions as jobs
 from jobs.models import JobRun
@@ -54,9 +54,9 @@ def ask_for_suggestions(
 def ask_when_due(*, consultation: Consultation, by: User, now: dt.datetime) -> JobRun | None:
     """Have them read again when enough was worked through since; None while it was not."""
     done = Response.objects.filter(consultation=consultation, done_at__isnull=False).count()
-    if not is_time_to_learn(done):
+    slot = f"{consultation.pk}-after-{learns_at(done)}"
+    if not learns_at(done) or JobRun.objects.filter(kind=KIND, slot=slot).exists():
         return None
-    slot = f"{consultation.pk}-after-{done}"
     return ask_for_suggestions(consultation=consultation, by=by, now=now, slot=slot)
 
 

@@ -25,6 +25,7 @@ from consultations.models import Coding, Moderation, Response
 from consultations.queries.triage import (
     LEFT,
     Step,
+    changed_last_by_another,
     is_free,
     last_step,
     worked_through_alike,
@@ -58,9 +59,12 @@ def take(*, response_id: int, by: User, now: dt.datetime) -> bool:
     return bool(free.update(held_by=by, held_until=now + LEASE))
 
 
-def release(*, consultation: Consultation, by: User, now: dt.datetime) -> int:
-    """Let go of whatever they hold in this consultation; how many that were."""
+def release(
+    *, consultation: Consultation, only: int | None = None, by: User, now: dt.datetime
+) -> int:
+    """Let go of whatever they hold in this consultation, or of this one; how many that were."""
     mine = Response.objects.filter(consultation=consultation, held_by=by, held_until__isnull=False)
+    mine = mine if only is None else mine.filter(pk=only)
     return mine.update(held_by=None, held_until=None)
 
 
@@ -95,26 +99,31 @@ def reopen(*, response: Response, by: User, now: dt.datetime) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class Undone:
-    """What was taken back; ``other`` where somebody else works on the response and it stays."""
+    """What was taken back. It stays where somebody else works on the response, or has changed it
+    since: ``changed_by`` is their name."""
 
     step: Step
     is_in_other_hands: bool = False
+    changed_by: str = ""
 
 
 @transaction.atomic
 def undo_last(*, consultation: Consultation, by: User, now: dt.datetime) -> Undone | None:
     """Take back what they did last in this consultation, and take up that response again.
 
-    None where there is nothing left of the last hours. What somebody else now works on stays.
+    None where there is nothing left of the last hours. What somebody else works on now, or did to the
+    response since, stays: nobody's work is taken back by anybody else.
     """
     step = last_step(consultation, user=by, now=now)
     if step is None:
         return None
+    response = hold(step.response_id)
+    if changed_by := changed_last_by_another(response, user=by):
+        return Undone(step=step, changed_by=changed_by)
     if not take(response_id=step.response_id, by=by, now=now):
         return Undone(step=step, is_in_other_hands=True)
     others = Response.objects.filter(consultation=consultation, held_by=by)
     others.exclude(pk=step.response_id).update(held_by=None, held_until=None)
-    response = hold(step.response_id)
     if step.coding is not None:
         undo_coding(coding=step.coding, by=by, now=now)
     elif step.suggestion is not None:

@@ -11,7 +11,10 @@ from ui.forms import CleanText, NhsForm, Radios, Text
 
 LONGEST_NAME = Theme._meta.get_field("name").max_length or 60  # noqa: SLF001 - Django documents it
 
-WITHOUT_RESPONSE = frozenset({"next", "stop", "undo"})
+LEFT = "left"
+"""What the page itself sends when somebody leaves it."""
+
+WITHOUT_RESPONSE = frozenset({"next", "stop", "undo", LEFT})
 STEPS = WITHOUT_RESPONSE | {
     *("take", "skip", "clear", "hold", "done", "echo", "name", "make"),
     *("theme", "off", "accept", "refuse"),

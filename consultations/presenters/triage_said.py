@@ -45,6 +45,14 @@ def undo_in_other_hands(response_id: int, holder: str) -> str:
     )
 
 
+def undo_after_another(response_id: int, by: str) -> str:
+    """What was to be undone is in a response that somebody else has changed since."""
+    return (
+        f"Your last step was in response {response_id}, and {by} has changed it since. It was not"
+        " undone, so that nothing of theirs is lost. Open the response and change it there."
+    )
+
+
 def _with_kept(said: str, kept: str) -> str:
     return f"{said} You had typed: “{kept}”" if kept else said
 

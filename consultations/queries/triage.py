@@ -202,3 +202,9 @@ def last_changed_by(response: Response) -> str:
     """The name of whoever changed the response last."""
     newest = history_of(response).first()
     return newest.actor.name if newest and newest.actor else "Somebody else"
+
+
+def changed_last_by_another(response: Response, *, user: User) -> str:
+    """The name of whoever changed the response last; empty where that was ``user``."""
+    newest = history_of(response).first()
+    return "" if newest is None or newest.actor_id == user.pk else last_changed_by(response)

@@ -14,11 +14,12 @@ NUMBER_KEYS = "123456789"
 LEARN_FIRST = 20
 
 
-def is_time_to_learn(done: int) -> bool:
-    """Whether the machine should read the answers again, now that ``done`` were worked through.
+def learns_at(done: int) -> int:
+    """The last number of responses worked through at which the machine should have read the answers
+    again; 0 for none yet.
 
     After 20, 40, 60, 80, then every hundred, from a thousand on every 250: each time it knows
-    noticeably more than before.
+    noticeably more than before. Two people who finish at once may pass such a number together.
     """
     step = LEARN_FIRST if done < 100 else 100 if done < 1_000 else 250
-    return done >= LEARN_FIRST and done % step == 0
+    return done // step * step

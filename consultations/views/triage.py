@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.roles import Permission
 from consultations.access import consultation_in_scope
-from consultations.forms.triage import HoldForm, NameForm, read_step, whole
+from consultations.forms.triage import LEFT, HoldForm, NameForm, read_step, whole
 from consultations.presenters import triage as present
 from consultations.presenters import triage_words as words
 from consultations.queries import triage as queries
@@ -28,6 +28,8 @@ def triage(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, consultation, Said(answer=whole(request.GET.get("answer", ""))))
     asked = read_step(request.POST)
     said = do(consultation, asked, request.POST, by=request.user, now=timezone.now())
+    if asked and asked.step == LEFT:
+        return HttpResponse(status=204)
     if request.htmx or said.asks_again:  # type: ignore[attr-defined]
         return _page(request, consultation, said)
     if said.problem:

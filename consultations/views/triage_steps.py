@@ -16,6 +16,7 @@ from consultations.actions.suggestions import ask_when_due, refuse_suggestion
 from consultations.actions.themes import add_theme
 from consultations.actions.triage import echo, finish, release, take, take_next, undo_last
 from consultations.forms.triage import (
+    LEFT,
     WITHOUT_RESPONSE,
     Asked,
     HoldForm,
@@ -112,10 +113,19 @@ def _stop(work: Work) -> Said:
     return Said(words="You have let go of the response. Somebody else may take it now.")
 
 
+def _left(work: Work) -> Said:
+    """They went to another page or closed this one: what they hold on another page stays theirs."""
+    release(consultation=work.consultation, only=work.asked.response, by=work.by, now=work.now)
+    return Said()
+
+
 def _undo(work: Work) -> Said:
     undone = undo_last(consultation=work.consultation, by=work.by, now=work.now)
     if undone is None:
         return Said(problem=words.NOTHING_TO_UNDO)
+    if undone.changed_by:
+        said = words.undo_after_another(undone.step.response_id, undone.changed_by)
+        return Said(problem=said)
     if undone.is_in_other_hands:
         holder = queries.holder_of(undone.step.response_id)
         return Said(problem=words.undo_in_other_hands(undone.step.response_id, holder))
@@ -236,6 +246,7 @@ STEPS: dict[str, Callable[[Work], Said]] = {
     "next": _next,
     "stop": _stop,
     "undo": _undo,
+    LEFT: _left,
     "take": _take,
     "clear": _clear,
     "hold": _hold,

@@ -56,7 +56,7 @@ class Screen:
     """Somebody at the screen, who presses buttons as the last page showed them."""
 
     def __init__(self, client, user, asked, *, scripts=False):
-        self.client, self.asked = client, asked
+        self.client, self.asked, self.user = client, asked, user
         self.headers = {"hx-request": "true"} if scripts else {}
         client.force_login(user)
 
@@ -106,6 +106,21 @@ def test_a_response_is_free_again_after_a_while_or_when_somebody_lets_go(asked, 
     assert triage.take_next(consultation=asked, by=other, now=later) == one
     assert triage.release(consultation=asked, by=other, now=later) == 1
     assert triage.take_next(consultation=asked, by=manager, now=later) == one
+
+
+def test_leaving_the_page_lets_go_of_what_stood_on_it_and_says_nothing(asked, screen, other):
+    one, two, theirs = (make.waiting(asked, text) for text in ("One", "Two", "Three"))
+    screen.press("next")
+    triage.take(response_id=theirs.pk, by=other, now=now())
+
+    for elsewhere in (two, theirs):
+        sent = {"do": "left", "response": elsewhere.pk}
+        assert screen.client.post(url(asked), sent).status_code == 204
+    assert [moved(row).held_by for row in (one, two, theirs)] == [screen.user, None, other]
+    sent = {"do": "left", "response": one.pk}
+    assert screen.client.post(url(asked), sent).content == b""
+    assert moved(one).held_by is None
+    assert "Somebody else may take it now" not in screen.reads()
 
 
 def test_the_next_one_comes_after_this_one_and_then_from_the_beginning(asked, manager):
@@ -277,6 +292,22 @@ def test_undo_reaches_back_a_working_day_and_not_into_what_somebody_else_holds(
     assert Coding.objects.filter(undone_at__isnull=True).exists()
     later = at + UNDO_WITHIN + dt.timedelta(seconds=1)
     assert triage.undo_last(consultation=asked, by=manager, now=later) is None
+
+
+def test_undo_takes_back_nothing_that_somebody_else_did_since(asked, screen, other):
+    one, theme = make.waiting(asked, WORDS), make.theme(asked.plan, "Nurses")
+    screen.press("next")
+    screen.press("clear")
+    screen.press("stop")
+    given = coding.add_coding(answer=one.answers.get(), theme=theme, by=other, now=now())
+    triage.finish(response=one, seen_version=moved(one).version, by=other, now=now())
+
+    page = screen.press("undo")
+
+    assert f"{other.name} has changed it since. It was not undone" in page
+    sent = moved(one)
+    assert (sent.moderation, sent.done_by, sent.held_by) == ("cleared", other, None)
+    assert Coding.objects.get(undone_at__isnull=True) == given
 
 
 def test_what_was_typed_is_given_back_when_somebody_else_was_quicker(asked, screen, other):

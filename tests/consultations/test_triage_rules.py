@@ -3,7 +3,7 @@
 import pytest
 
 from consultations.rules.quotes import is_quoted_from
-from consultations.rules.triage import is_time_to_learn
+from consultations.rules.triage import learns_at
 from consultations.rules.words import bare, root, roots, words
 
 ANSWER = "We can\u2019t recruit. Our nurse left in  May,\nand Dr Jones has had enough."
@@ -27,6 +27,10 @@ ANSWER = "We can\u2019t recruit. Our nurse left in  May,\nand Dr Jones has had e
         ("[a GP]", False),
         ("", False),
         ("., .", False),
+        ("We can", False),
+        ("can't recruit. Our nur", False),
+        ("ones has had enough", False),
+        ("\u2026 left in May, \u2026", True),
     ],
 )
 def test_a_quotation_is_what_they_wrote_with_what_is_left_out_shown(quote, is_theirs):
@@ -34,10 +38,13 @@ def test_a_quotation_is_what_they_wrote_with_what_is_left_out_shown(quote, is_th
 
 
 def test_the_machine_reads_again_when_it_knows_noticeably_more():
-    when = [done for done in range(2_001) if is_time_to_learn(done)]
+    when = [done for done in range(1, 2_001) if learns_at(done) == done]
 
     assert when[:6] == [20, 40, 60, 80, 100, 200]
     assert when[-5:] == [1_000, 1_250, 1_500, 1_750, 2_000]
+    assert [learns_at(done) for done in (0, 19, 21, 99, 101, 999, 1_251)] == [
+        0, 0, 20, 80, 100, 900, 1_250,
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

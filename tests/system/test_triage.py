@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from accounts.models import User
 from consultations.models import Coding, Response, Theme
 from tests.engagement.area import bolton
 from tests.factories import consultations, plans
@@ -34,6 +35,7 @@ class TestWorkingThrough(Journey):
         self.somebody_else_is_given_another_one()
         self.what_attacks_somebody_is_held_back()
         self.a_step_is_undone()
+        self.whoever_leaves_the_page_lets_go_at_once()
         self.keys_are_turned_off()
 
     def press(self, *keys: str) -> None:
@@ -105,9 +107,28 @@ class TestWorkingThrough(Journey):
         self.sees("History")
         self.is_sound("triage-6-response")
 
-    def keys_are_turned_off(self) -> None:
+    def is_held(self, by: User | None) -> None:
+        """The first response, as soon as the service has heard of it."""
+        for _ in range(50):
+            if Response.objects.get(pk=self.rows[0].pk).held_by == by:
+                return
+            self.page.wait_for_timeout(100)
+        pytest.fail(f"It is not held by {by}.")
+
+    def whoever_leaves_the_page_lets_go_at_once(self) -> None:
+        self.is_held(None)  # a link was followed
         self.page.get_by_role("button", name="Work on it").click()
         self.in_hand(0)
+        self.page.reload()
+        self.in_hand(0)
+        self.is_held(self.area.manager)
+        self.visit("/")
+        self.is_held(None)
+        self.page.go_back()
+        self.in_hand(0)
+        self.is_held(self.area.manager)
+
+    def keys_are_turned_off(self) -> None:
         self.press("?")
         self.page.get_by_role("button", name="Keys are on: turn them off").click()
         self.page.locator("#response").focus()
