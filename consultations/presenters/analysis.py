@@ -10,6 +10,7 @@ from consultations.presenters.analysis_shapes import Page
 from consultations.presenters.analysis_time import in_time
 from consultations.presenters.analysis_words import (
     counted_lines,
+    figure,
     headline,
 )
 from consultations.queries.analysis import Analysis, Quote
@@ -59,15 +60,13 @@ def page(found: Analysis, *, handles: bool) -> Page:
         waiting_url=_triage_url(found) if handles and received.waiting else "",
         empty=_empty(found, handles=handles),
         who=charts.who(found),
-        themes=charts.themes_chart(
-            found, found.themes, groups, "Themes, the one most people raised first"
-        ),
+        themes=charts.themes_chart(found, found.themes, "Themes, the one most people raised first"),
         matrix=charts.matrix(found, groups),
         no_themes=_no_themes(found),
         questions=[charts.question(found, one, groups) for one in subject],
         process=[charts.question(found, one, groups) for one in process],
         process_themes=charts.themes_chart(
-            found, found.process, groups, "What was said about how people were asked"
+            found, found.process, "What was said about how people were asked"
         ),
         process_quotes=[
             (one.text, Group(one.group).label) for one in _once(found) if one.is_about_process
@@ -107,9 +106,9 @@ def _figures(found: Analysis) -> list[Figure]:
     )
     raised = {*found.themes, *found.process}
     return [
-        Figure(number=patients(who.organisations), label="organisations"),
-        Figure(number=patients(who.people), label="people"),
-        Figure(number=patients(found.received.waiting), label="responses wait to be read"),
+        figure(who.organisations, "organisation", "organisations"),
+        figure(who.people, "person", "people"),
+        figure(found.received.waiting, "response waits to be read", "responses wait to be read"),
         Figure(
             number=f"{len(set(decided_themes))} of {len(raised)}", label="themes with a decision"
         ),

@@ -9,7 +9,7 @@ from consultations.queries.analysis import Analysis, Asked, Split
 from consultations.rules.analysis import NOBODY, Tally
 from consultations.rules.surveys import SCALE
 from ui.shapes import BarRow, MatrixRow
-from ui.words import patients
+from ui.words import patients, plural
 
 KEY = ("Organisations", "People in words of their own", "Campaigns, each once")
 BARS_SHOWN = 12
@@ -64,11 +64,7 @@ def _bar(name: str, tally: Tally, url: str = "") -> BarRow:
 
 
 def themes_chart(
-    found: Analysis,
-    themes: Mapping[int, Split],
-    groups: Sequence[str],
-    caption: str,
-    shown: int = BARS_SHOWN,
+    found: Analysis, themes: Mapping[int, Split], caption: str, shown: int = BARS_SHOWN
 ) -> Chart | None:
     """The themes that most raised, as bars, and all of them as a table; None where there is none."""
     if not themes:
@@ -87,7 +83,7 @@ def themes_chart(
                 for theme, split in themes.items()
             ],
         ),
-        note=f"{left_out} more are in the table." if left_out else "",
+        note=f"{plural(left_out, 'more is', 'more are')} in the table." if left_out else "",
     )
 
 
@@ -122,7 +118,7 @@ def question(found: Analysis, asked: Asked, groups: Sequence[str]) -> QuestionPa
     if question.kind != QuestionKind.TEXT or asked.choices:
         charts.append(_choices(asked, groups))
     themes = themes_chart(
-        found, asked.themes, groups, f"Themes in the answers to question {question.number}",
+        found, asked.themes, f"Themes in the answers to question {question.number}",
         THEMES_OF_A_QUESTION,
     )  # fmt: skip
     if themes:

@@ -5,6 +5,7 @@ from consultations.queries.analysis import Analysis
 from consultations.rules.analysis import Tally
 from consultations.rules.respondents import Counted
 from plans.working_days import working_days
+from ui.shapes import Figure
 from ui.words import and_list, nhs_date, patients, plural
 
 
@@ -13,6 +14,11 @@ def headline(who: Counted) -> str:
     if not who.responses:
         return "No response has been cleared yet."
     return f"{who_words(who.organisations, who.people)} answered."
+
+
+def figure(number: int, one: str, many: str) -> Figure:
+    """A number above what it counts."""
+    return Figure(number=patients(number), label=one if number == 1 else many)
 
 
 def who_words(organisations: int, people: int) -> str:
@@ -117,13 +123,15 @@ def _late(found: Analysis) -> str:
     late = found.received.late
     if not late:
         return ""
-    return f"{patients(late)} came after the last day. They are counted and marked as late."
+    is_counted = "It is" if late == 1 else "They are"
+    return f"{patients(late)} came after the last day. {is_counted} counted and marked as late."
 
 
 def _progress(found: Analysis) -> str:
     if not found.in_words:
         return ""
+    has = "has" if found.themed == 1 else "have"
     return (
-        f"{patients(found.themed)} of {patients(found.in_words)} responses with something in words"
-        " have a theme, each found or accepted by a person."
+        f"{patients(found.themed)} of {plural(found.in_words, 'response')} with something in words"
+        f" {has} a theme, each found or accepted by a person."
     )

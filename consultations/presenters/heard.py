@@ -1,7 +1,8 @@
 """The draft of "What we heard": what stands in it, as parts that any kind of document can be made of.
 
 Nothing in it is anybody's words that a person has not cleared: quotations are those cleared in the
-responses, and what the plan says of a theme stands there once it was published.
+responses. What the plan says of a theme and where it changed stands there once that was published,
+and a version of the plan is named once it is public itself.
 """
 
 import datetime as dt
@@ -16,9 +17,10 @@ from consultations.presenters.analysis_words import (
     made_of,
     split_note,
 )
+from consultations.presenters.receipts import changed_words
 from consultations.queries.analysis import Analysis, Asked, Quote, Split
 from consultations.rules.analysis import MANY, needs_analyst
-from ui.words import nhs_date, patients
+from ui.words import nhs_date, patients, plural
 
 QUOTES_OF_A_THEME = 5
 NOT_CLEARED = (
@@ -100,14 +102,14 @@ def _parts(found: Analysis) -> Iterator[Part]:
 def _not_counted(found: Analysis) -> Iterator[Part]:
     waiting, held = found.received.waiting, found.received.held
     if waiting:
+        is_counted = "It is" if waiting == 1 else "They are"
         yield Paragraph(
-            text=f"{patients(waiting)} more had not been read when this draft was made."
-            " They are not counted."
+            text=f"{plural(waiting, 'further response')} had not been read when this draft was made."
+            f" {is_counted} not counted."
         )
     if held:
-        yield Paragraph(
-            text=f"{patients(held)} were held back when they were read. They are not counted."
-        )
+        back = "was held back. It is" if held == 1 else "were held back. They are"
+        yield Paragraph(text=f"{plural(held, 'response')} {back} not counted.")
 
 
 def _what_was_said(found: Analysis) -> Iterator[Part]:
@@ -137,9 +139,8 @@ def _theme(found: Analysis, theme: int, split: Split) -> Iterator[Part]:
     yield Paragraph(label="What was decided", text=f"{_word(row)}.")
     if row.published_at is not None:
         yield Paragraph(label="Why", text=row.reason)
-    if row.changed_in is not None:
-        where = f", {row.section}" if row.section else ""
-        yield Paragraph(label="Where the plan changed", text=f"{row.changed_in.title}{where}.")
+        if where := changed_words(row):
+            yield Paragraph(label="Where the plan changed", text=f"{where}.")
     if row.told_on is not None:
         yield Paragraph(label="Those who said it were told", text=f"{nhs_date(row.told_on)}.")
     if row.published_at is None:

@@ -156,13 +156,13 @@ def _line(theme: Theme) -> ThemeLine:
         word=word.label,
         colour=COLOURS[word],
         reason=theme.reason if is_checked else "",
-        changed=_changed(theme) if is_checked else "",
+        changed=changed_words(theme) if is_checked else "",
         told=f"Told on {nhs_date(theme.told_on)}" if theme.told_on else "",
         is_to_come=not is_checked,
     )
 
 
-def _changed(theme: Theme) -> str:
+def changed_words(theme: Theme) -> str:
     """Where the plan changed; a version that is not public is not named."""
     if theme.changed_in is None:
         return theme.section

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from consultations.presenters.analysis_words import figure
 from consultations.presenters.register_asking import AskLine, ask_line
 from consultations.queries.register import Asking
 from consultations.rules.register import Principle, Standing, Tested
@@ -220,9 +221,9 @@ def _figures(counted: tuple[Counted, Counted]) -> list[Figure]:
     if not everything.responses:
         return []
     return [
-        Figure(number=f"{cleared.organisations:,}", label="organisations"),
-        Figure(number=f"{cleared.people:,}", label="people for themselves"),
-        Figure(number=f"{cleared.responses:,}", label="responses cleared"),
+        figure(cleared.organisations, "organisation", "organisations"),
+        figure(cleared.people, "person for themselves", "people for themselves"),
+        figure(cleared.responses, "response cleared", "responses cleared"),
         Figure(
             number=f"{everything.responses - cleared.responses:,}", label="waiting or held back"
         ),

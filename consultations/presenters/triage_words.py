@@ -69,9 +69,8 @@ STATE_TAGS = {
 
 
 def concern_words(codes: Iterable[str]) -> str:
-    """`A telephone number and words that may be abuse`; empty where nothing was found."""
-    found = [CONCERNS.get(code, code) for code in codes]
-    return and_list([*found[:1], *(lower_first(one) for one in found[1:])])
+    """`an NHS number and words that may be abuse`; empty where nothing was found."""
+    return and_list(lower_first(CONCERNS.get(code, code)) for code in codes)
 
 
 def progress_words(found: Progress) -> str:

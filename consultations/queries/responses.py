@@ -5,6 +5,12 @@ from collections.abc import Iterable
 
 from consultations.models import Moderation, Response
 from consultations.rules.respondents import Counted, Voice, counted
+from plans.models import Consultation
+
+
+def has_responses(consultation: Consultation) -> bool:
+    """Whether any response came to it, cleared or not."""
+    return Response.objects.filter(consultation=consultation).exists()
 
 
 def counts_of(consultation_ids: Iterable[int], *, cleared_only: bool = True) -> dict[int, Counted]:

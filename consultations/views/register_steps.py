@@ -17,7 +17,7 @@ from consultations.presenters import register as present
 from consultations.presenters.register_asking import ask_line, name_of
 from consultations.presenters.register_form import form_parts
 from consultations.queries import register as queries
-from consultations.queries.responses import counts_of
+from consultations.queries.responses import has_responses
 from plans.actions.papers import change_paper
 from plans.forms.consultations import ConsultationForm
 from plans.presenters.papers import changed_message
@@ -34,7 +34,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     row, today = _to_change(request, pk), timezone.localdate()
     if row.withdrawn_at:
         return _back(request, row, WITHDRAWN, written=False)
-    counted = counts_of([row.pk], cleared_only=False)[row.pk].responses > 0
+    counted = has_responses(row)
     form = ConsultationForm(
         request.POST or None, plan=row.plan, today=today, paper=row, counts_themes=counted
     )

@@ -13,10 +13,11 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from consultations.models import Group, Moderation, Question, Respondent, Response, Theme
+from consultations.presenters import analysis as presenter
 from consultations.queries.analysis import analysis_of
 from plans.models import Consultation
 from tests.factories import consultations as make
-from tests.factories import plans
+from tests.factories import papers, plans
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +57,10 @@ def answered(asked: Consultation, *texts: str, choice: str = "", **facts) -> Res
 
 def page(desk, asked: Consultation) -> str:
     return desk.get(reverse("consultations:analysis", args=[asked.pk])).text
+
+
+def analysis_page(asked: Consultation):
+    return presenter.page(analysis_of(asked), handles=True)
 
 
 def words(text: str) -> str:
@@ -156,7 +161,9 @@ def test_the_page_says_what_it_leaves_out_and_where_to_read_it(asked, desk):
     assert "Not counted here: 1 waits to be read." in shown
     assert reverse("consultations:triage", args=[asked.pk]) in shown
     assert "&lt;b&gt;Maybe&lt;/b&gt;" in shown
-    assert "1 came after the last day" in shown
+    assert "1 came after the last day. It is counted and marked as late." in shown
+    figures = [(one.number, one.label) for one in analysis_page(asked).figures]
+    assert figures[1:3] == [("1", "person"), ("1", "response waits to be read")]
     assert "No theme has been found in the answers yet." in shown
     assert "working days" in shown
 
@@ -241,7 +248,12 @@ def test_the_report_holds_only_words_that_were_cleared(asked, desk):
         asked.plan, "Workload", said="Too much work.", reason="We ask for less.",
         published_at=timezone.now(), told_on=timezone.localdate(),
     )  # fmt: skip
-    secret = make.decided(asked.plan, "Money", said="UNREAD-SAID", reason="UNREAD-REASON")
+    hidden = papers.paper("version", asked.plan, title="UNREAD-VERSION", visibility="confidential")
+    secret = make.decided(
+        asked.plan, "Money", said="UNREAD-SAID", reason="UNREAD-REASON", section="UNREAD-SECTION",
+        changed_in=hidden,
+    )  # fmt: skip
+    Theme.objects.filter(pk=public.pk).update(changed_in=hidden)
     sent = answered(asked, "Too much, says\x0b UNREAD-ANSWER.", "Too short.", choice="No")
     sent.answers.filter(text__startswith="Too much").update(
         quote="Too\x0b much", quoted_at=timezone.now()
@@ -261,7 +273,8 @@ def test_the_report_holds_only_words_that_were_cleared(asked, desk):
     assert "Why: We ask for less." in text
     assert "a second time and published" in text
     assert "“Too short.” GP" in text.split("how they were asked")[1]
-    assert "1 were held back" in text or "1 was held back" in text
+    assert "Where the plan changed: Section 5, in a later draft that is not public yet." in text
+    assert "1 response was held back. It is not counted." in text
 
 
 def test_the_report_can_be_read_by_a_screen_reader(asked, desk):
