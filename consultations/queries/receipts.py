@@ -71,9 +71,14 @@ def response_told_of(pk: int) -> Response | None:
 
 
 def moved_since(moment: dt.datetime) -> dict[int, dt.datetime]:
-    """Cleared response -> when something about it was last decided or published, where that was
-    since ``moment`` and its sender wants to be told; one query."""
-    moved = Q(theme__decided_at__gte=moment) | Q(theme__published_at__gte=moment)
+    """Cleared response -> when something about it was last decided or published, or was found to be
+    about what had been decided before, where that was since ``moment`` and its sender wants to be
+    told; one query."""
+    moved = (
+        Q(theme__decided_at__gte=moment)
+        | Q(theme__published_at__gte=moment)
+        | Q(coded_at__gte=moment)
+    )
     found = Coding.objects.filter(
         moved,
         undone_at__isnull=True,
@@ -82,9 +87,11 @@ def moved_since(moment: dt.datetime) -> dict[int, dt.datetime]:
         answer__response__respondent__wants_news=True,
     ).order_by()
     rows = found.values_list("answer__response").annotate(
-        decided=Max("theme__decided_at"), published=Max("theme__published_at")
+        decided=Max("theme__decided_at"),
+        published=Max("theme__published_at"),
+        found=Max("coded_at"),
     )
-    return {pk: max(decided, published or decided) for pk, decided, published in rows}
+    return {pk: max(decided, published or decided, coded) for pk, decided, published, coded in rows}
 
 
 def responses_told_of(pks: Iterable[int]) -> list[Response]:

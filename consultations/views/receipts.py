@@ -18,7 +18,8 @@ DOOR = "receipt"
 @login_not_required
 @require_safe
 def receipt(request: HttpRequest, token: str) -> HttpResponse:
-    """Each answer with its themes and what was decided; ``?sent`` right after it was sent."""
+    """Each answer with its themes and what was decided; ``?sent`` right after it was sent, with
+    ``&mailed`` where its address is on its way by email."""
     if not throttle.allow(request, DOOR, token):
         return throttle.refused(request)
     response = queries.by_token(token)
@@ -35,7 +36,7 @@ def receipt(request: HttpRequest, token: str) -> HttpResponse:
             "path": path,
             "address": address(path),
             "is_new": "sent" in request.GET,
-            "is_mailed": response.respondent.wants_news and bool(response.respondent.email),
+            "is_mailed": "mailed" in request.GET,
             "form_path": path_to_answer(response.consultation_id, today=timezone.localdate()),
         }
         page = render(request, "consultations/receipts/receipt.html", context)

@@ -144,7 +144,8 @@ def _send(request: HttpRequest, survey: Any, form: RespondForm, saved: Any) -> H
         return render(request, "consultations/respond/sent_before.html", context, status=409)
     if saved:
         saved_forms.drop_form(saved_id=saved.pk)
-    return redirect(f"{receipts.path_of(kept)}?sent")
+    mailed = "&mailed" if email and sent.tells and by is None else ""
+    return redirect(f"{receipts.path_of(kept)}?sent{mailed}")
 
 
 def _keep(request: HttpRequest, survey: Any, form: RespondForm, saved: Any) -> HttpResponse:

@@ -213,11 +213,21 @@ def test_a_lead_is_told_at_their_account(asked, area):
 
 
 def test_a_decision_of_last_month_is_not_told_again(asked, area, reader):
-    theme = themed(made.response(asked, "x", by=reader), area.plan)
     long_ago = timezone.now() - dt.timedelta(40)
-    Theme.objects.filter(pk=theme.pk).update(decided_at=long_ago, published_at=long_ago)
+    theme = made.decided(area.plan, decided_at=long_ago, published_at=long_ago)
+    answer = made.response(asked, "x", by=reader).answers.get()
+    made.coding(answer, theme, coded_at=long_ago)
 
     assert tell_moved(now=timezone.now()) == 0
+
+
+def test_who_said_what_had_been_decided_long_before_is_told_once_it_is_found(asked, area, reader):
+    """A response that came late, or was read late: the answer to it was there before."""
+    long_ago = timezone.now() - dt.timedelta(40)
+    theme = made.decided(area.plan, decided_at=long_ago, published_at=long_ago)
+    made.coding(made.response(asked, "x", by=reader).answers.get(), theme)
+
+    assert [tell_moved(now=timezone.now()) for _ in range(2)] == [1, 0]
 
 
 def test_only_what_was_cleared_is_counted_in_public(asked, area):
