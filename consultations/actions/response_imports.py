@@ -14,7 +14,7 @@ from accounts import audit
 from accounts.models import User
 from consultations.models import Response, ResponseImport
 from consultations.rules.concerns import concerns
-from consultations.rules.respondents import respondent_key
+from consultations.rules.respondents import fingerprint, respondent_key
 from consultations.rules.response_columns import summary
 from consultations.rules.response_keys import form_key
 from consultations.rules.response_rows import Fault, Parsed, Reading, look
@@ -192,9 +192,14 @@ def _with_facts(pk: int) -> ResponseImport:
 
 
 def _counts(one: ResponseImport, parsed: list[Parsed], faults: list[Fault]) -> dict[str, int]:
-    """What the preview says. Organisations are counted by their names, each once."""
-    keys = {form_key(one.consultation_id, row) for row in parsed}
-    there = Response.objects.filter(consultation=one.consultation, form_key__in=keys).count()
+    """What the preview says. Organisations are counted by their names, each once.
+
+    ``differ``: of those that are there already by their number, how many say something else now. Two
+    survey tools may both count from 1.
+    """
+    rows = {form_key(one.consultation_id, row): row for row in parsed}
+    kept = Response.objects.filter(consultation=one.consultation, form_key__in=rows)
+    there = dict(kept.values_list("form_key", "fingerprint"))
     organisations = {
         respondent_key(kind=row.kind, organisation_name=row.organisation_name)
         for row in parsed
@@ -202,8 +207,9 @@ def _counts(one: ResponseImport, parsed: list[Parsed], faults: list[Fault]) -> d
     }
     closes_on = one.consultation.closes_on
     return {
-        "new": len(parsed) - there,
-        "there": there,
+        "new": len(parsed) - len(there),
+        "there": len(there),
+        "differ": sum(1 for key, words in there.items() if words != _words_of(rows[key])),
         "refused": sum(1 for fault in faults if fault.refused),
         "doubtful": sum(1 for fault in faults if not fault.refused),
         "organisations": len(organisations - {""}),
@@ -212,6 +218,10 @@ def _counts(one: ResponseImport, parsed: list[Parsed], faults: list[Fault]) -> d
             1 for row in parsed if any(concerns(text) for _, text, _ in row.answers if text)
         ),
     }
+
+
+def _words_of(row: Parsed) -> str:
+    return fingerprint(text for _, text, _ in row.answers if text)
 
 
 def _problem(fault: Fault) -> jobs.RowProblem:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from consultations.models import ResponseImport
+from consultations.presenters.analysis_words import figure
 from jobs.models import JobRun, RunState
 from jobs.presenters import Progress, progress
 from ui.shapes import Figure, Row
@@ -79,18 +80,21 @@ def figures(one: ResponseImport) -> list[Figure]:
     """The numbers of the preview: distinct organisations beside responses."""
     counts: Mapping[str, int] = one.found.get("counts", {})
     words = {
-        "new": "responses to add",
-        "organisations": "organisations, each once",
-        "there": "there already",
-        "refused": "rows left out",
+        "new": ("response to add", "responses to add"),
+        "organisations": ("organisation", "organisations, each once"),
+        "there": ("there already", "there already"),
+        "refused": ("row left out", "rows left out"),
     }
-    return [Figure(number=f"{counts.get(key, 0):,}", label=label) for key, label in words.items()]
+    return [figure(counts.get(key, 0), one, many) for key, (one, many) in words.items()]
 
 
 def to_know(one: ResponseImport) -> list[Row]:
     """What a person should know before it is confirmed."""
     counts: Mapping[str, int] = one.found.get("counts", {})
     said = {
+        "Have the number of a response that is there and say something else: left out": counts.get(
+            "differ", 0
+        ),
         "Came after the consultation closed": counts.get("late", 0),
         "Hold a telephone number, an address or words to look at": counts.get("concerns", 0),
         "Cells that could not be read as meant": counts.get("doubtful", 0),

@@ -101,7 +101,7 @@ def test_an_export_as_survey_tools_write_it(sent, client):
     sent.columns()
     assert sent.one.state == "preview"
     assert sent.one.found["counts"] == {
-        "new": 3, "there": 0, "refused": 2, "doubtful": 0, "organisations": 1, "late": 0, "concerns": 1,
+        "new": 3, "there": 0, "differ": 0, "refused": 2, "doubtful": 0, "organisations": 1, "late": 0, "concerns": 1,
     }  # fmt: skip
     assert not Response.objects.exists()
     page = client.get(sent.url).content.decode()
@@ -283,6 +283,25 @@ def test_the_line_of_idents_is_passed_over_and_questions_lose_their_numbers():
     assert [usual_group(one) for one in ("GP", "Local authority", "A charity", "Cat", "")] == [
         "gp", "council", "vcse", "other", "unknown",
     ]  # fmt: skip
+
+
+def test_numbers_of_another_survey_are_not_taken_for_those_that_are_there(sent, client):
+    head = "ID,Respondent type,Q1 - What do you think?\n"
+    long = "{} of us think that the plan needs more money for general practice at once"
+    for number, name in (("Most", "one.csv"), ("Some", "two.csv")):
+        sent.send(f"{head}1,Individual,{long.format(number)}\n2,Individual,Yes\n", name)
+        sent.columns(**{"column-2": "text"})
+        if name == "one.csv":
+            sent.confirm()
+    assert sent.one.found["counts"]["there"] == 2
+    assert sent.one.found["counts"]["differ"] == 1
+    page = client.get(sent.url).content.decode()
+    assert "Have the number of a response that is there and say something else" in page
+    assert "leave out their column" in page
+
+    sent.columns(**{"column-0": "leave", "column-2": "text"})
+    sent.confirm()
+    assert Response.objects.count() == 4
 
 
 TWICE = (
