@@ -15,7 +15,13 @@ from accounts.models import User
 from accounts.permissions import has_permission, roles_of
 from accounts.roles import Permission, Role
 from consultations.models import Response, Theme
-from plans.access import may_read_confidential, may_write, plan_in_scope, plans_visible_to
+from plans.access import (
+    managers_of,
+    may_read_confidential,
+    may_write,
+    plan_in_scope,
+    plans_visible_to,
+)
 from plans.models import Consultation, Plan
 
 
@@ -83,7 +89,9 @@ def theme_in_scope(user: User, pk: int, *, permission: Permission, today: dt.dat
     plans = plans_visible_to(user, today=today).values("pk")
     theme = (
         Theme.objects.filter(pk=pk, plan__in=plans)
-        .select_related("plan__footprint", "merged_into", "changed_in", "decided_by")
+        .select_related(
+            "plan__footprint", "merged_into", "changed_in", "decided_by", "published_by"
+        )
         .first()
     )
     if theme is None:
@@ -91,6 +99,12 @@ def theme_in_scope(user: User, pk: int, *, permission: Permission, today: dt.dat
         raise Http404(message)
     plan_of_points(user, theme.plan.code, permission=permission, today=today)
     return theme
+
+
+def second_readers(theme: Theme, *, today: dt.date) -> QuerySet[User]:
+    """Who may take the second look at what the public would read of the theme: the managers of its
+    plan, without whoever wrote those words last."""
+    return managers_of(theme.plan, today=today).exclude(pk=theme.writer_id or 0)
 
 
 MANAGERS_OWN = frozenset(

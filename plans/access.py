@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from accounts.models import User
+from accounts.models import RoleGrant, User
 from accounts.permissions import has_permission, roles_of
 from accounts.roles import Permission, Role
 from plans.membership import footprint_ids_of
@@ -84,6 +84,14 @@ def grants_covering(plan: Plan, *, today: dt.date) -> QuerySet[FootprintGrant]:
     regions = FootprintRegion.objects.on(today).filter(footprint=plan.footprint_id)
     covers = Q(footprint=plan.footprint_id) | Q(region__in=regions.values("region"))
     return FootprintGrant.objects.on(today).filter(covers)
+
+
+def managers_of(plan: Plan, *, today: dt.date) -> QuerySet[User]:
+    """Who may write about ``plan`` on ``today``, by name; not those whose account is closed."""
+    managers = RoleGrant.objects.on(today).filter(role=Role.MANAGER)
+    granted = grants_covering(plan, today=today).filter(user__in=managers.values("user"))
+    found = User.objects.filter(is_active=True, pk__in=granted.values("user"))
+    return found.order_by("name", "pk")
 
 
 def may_read_confidential(user: User, plan: Plan, *, today: dt.date) -> bool:

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
+from consultations.access import second_readers
 from consultations.actions.counting import recount
 from consultations.models import Coding, Suggestion, Theme
 from consultations.queries.themes import consultations_with, theme_named, tidy
@@ -35,6 +37,10 @@ class NameTakenError(Exception):
     def __init__(self, theme: Theme) -> None:
         self.theme = theme
         super().__init__(theme.pk)
+
+
+class OwnWordsError(Exception):
+    """Whoever wrote the words that would be public wants to publish them, and somebody else may."""
 
 
 class NotReadyError(Exception):
@@ -74,6 +80,9 @@ class Decision:
 
 PUBLIC = ("said", "disposition", "reason", "changed_in_id", "section")
 """What the public reads of a theme: when it changes, a second look is needed again."""
+
+READ_BY_ALL = frozenset({"name", *PUBLIC})
+"""The same with the name, which is changed by itself."""
 
 TOLD_ANEW = ("disposition", "reason", "changed_in_id", "section")
 """What makes a decision a new one, of which those who said it are told."""
@@ -169,14 +178,20 @@ def merge_themes(
 def publish_theme(*, theme: Theme, seen_version: int, by: User, now: dt.datetime) -> None:
     """After a second look: what was said and what was done may be read by everybody.
 
-    Raises ``NotReadyError`` for a theme that is not decided or not summed up, ``ThemeChangedError``
-    when it is not as it was looked at.
+    Whoever wrote it publishes it only where nobody else may, and the history says so. Raises
+    ``OwnWordsError`` where somebody else may, ``NotReadyError`` for a theme that is not decided or not
+    summed up, ``ThemeChangedError`` when it is not as it was looked at.
     """
     held = _held(theme, seen_version)
     if not held.said or not held.disposition:
         raise NotReadyError(held.pk)
-    if held.published_at is None:
-        _write(held, {"published_at": now, "published_by": by}, "theme published", by=by, now=now)
+    if held.published_at is not None:
+        return
+    is_writer = held.writer_id == by.pk
+    if is_writer and second_readers(held, today=timezone.localtime(now).date()).exists():
+        raise OwnWordsError(held.pk)
+    verb = "theme published by its writer" if is_writer else "theme published"
+    _write(held, {"published_at": now, "published_by": by}, verb, by=by, now=now)
 
 
 @transaction.atomic
@@ -221,7 +236,8 @@ def _write(
     """The moved columns, the next version and the entry in the history."""
     moved = {name: value for name, value in facts.items() if getattr(theme, name) != value}
     before = {name: getattr(theme, name) for name in moved}
-    Theme.objects.filter(pk=theme.pk).update(**moved, version=theme.version + 1)
+    writer = {} if moved.keys().isdisjoint(READ_BY_ALL) else {"written_by": by}
+    Theme.objects.filter(pk=theme.pk).update(**moved, **writer, version=theme.version + 1)
     audit.record(
         by=by,
         verb=verb,

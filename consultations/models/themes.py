@@ -53,8 +53,9 @@ class Theme(Disposed):
     """One line of the managed list of a plan.
 
     ``said`` says in the plan's own words what people said; it and ``reason`` are public from
-    ``published_at`` on, when a second look has cleared them. A theme that turned out to be another
-    one is ``merged_into`` it and stays for the record.
+    ``published_at`` on, when a second look has cleared them. ``written_by`` wrote last what the public
+    reads; ``published_by`` is somebody else wherever there is somebody else who may. A theme that
+    turned out to be another one is ``merged_into`` it and stays for the record.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="consultations_themes")
@@ -69,6 +70,9 @@ class Theme(Disposed):
     )
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     version = models.PositiveIntegerField(default=1)
@@ -90,6 +94,16 @@ class Theme(Disposed):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def writer_id(self) -> int | None:
+        """Who wrote last what the public reads: failing that, who decided."""
+        return self.written_by_id or self.decided_by_id
+
+    @property
+    def is_published_by_its_writer(self) -> bool:
+        """Whether nobody but its writer has looked at what is public."""
+        return self.published_at is not None and self.published_by_id == self.writer_id
 
 
 class Coding(models.Model):

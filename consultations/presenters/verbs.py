@@ -24,6 +24,9 @@ VERBS: dict[str, str] = {
     "theme decided": "decided what became of the theme",
     "theme merged": "merged the theme into another",
     "theme published": "published what became of the theme",
+    "theme published by its writer": (
+        "published what became of the theme, having written it too: nobody else managed the plan"
+    ),
     "theme taken off": "took the theme off the public page",
     "response cleared": "cleared the response",
     "response held back": "held the response back",

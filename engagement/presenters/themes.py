@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from accounts.models import User
 from consultations.models import Coding, Theme
 from consultations.rules.concerns import CONCERNS, concerns
 from consultations.rules.theme_words import Offered
@@ -16,10 +17,13 @@ from engagement.queries.voices import Voices
 from engagement.rules.fates import Decided
 from plans.models import Plan
 from ui.shapes import Link
-from ui.words import lower_first, nhs_date, plural
+from ui.words import and_list, lower_first, nhs_date, plural
 
 ANSWER_SHOWN = 400
 """Characters of an answer on the page of its theme; the response has the whole."""
+
+NAMED = 3
+"""People named who may take a second look; more are counted."""
 
 OFFERED_WEEKS = 4
 """Weeks until something promised is due, where nobody says otherwise. Ours."""
@@ -119,6 +123,41 @@ def summary(lines: Iterable[ThemeLine]) -> str:
     if not left:
         return f"{plural(len(found), 'theme')}, all decided."
     return f"{left} of {plural(len(found), 'theme')} {'is' if left == 1 else 'are'} not decided."
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecondLook:
+    """Whether somebody may take it, and what is said about it."""
+
+    may: bool = True
+    words: str = ""
+
+
+def second_look(theme: Theme, user: User, others: Iterable[User]) -> SecondLook:
+    """``others`` are those who may take it beside whoever wrote what would be public."""
+    if theme.writer_id != user.pk:
+        return SecondLook()
+    names = [one.name for one in others]
+    if not names:
+        return SecondLook(
+            words="You wrote this yourself, and nobody else manages the plan who could look at it. You"
+            " may publish it: the page of the theme and its history will say that the same person did"
+            " both."
+        )
+    named = names if len(names) <= NAMED else [*names[:NAMED], plural(len(names) - NAMED, "other")]
+    asked = and_list(named) if len(named) == 1 else f"one of {and_list(named)}"
+    return SecondLook(
+        may=False,
+        words=f"You wrote this yourself, so somebody else takes the second look. Ask {asked}.",
+    )
+
+
+def who_published(theme: Theme) -> str:
+    """Who took the second look, or that nobody did."""
+    name = theme.published_by.name if theme.published_by else "somebody"
+    if theme.is_published_by_its_writer:
+        return f"{name} wrote it and published it: nobody else managed the plan, so nobody took a second look."
+    return f"{name} took the second look."
 
 
 def typed_words(words: Iterable[tuple[str, int]]) -> list[OfferedWord]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import has_permission
 from accounts.roles import Permission
-from consultations.access import plan_of_points, theme_in_scope
+from consultations.access import plan_of_points, second_readers, theme_in_scope
 from consultations.actions import themes as actions
 from consultations.queries import themes as queries
 from consultations.rules.theme_words import recurring
@@ -122,7 +122,9 @@ def theme(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         **_frame(found),
         "form": form,
-        "may_decide": may_decide(request, plan),
+        "may_decide": (decides := may_decide(request, plan)),
+        "look": _second_look(request, found) if decides and not found.published_at else None,
+        "published": present.who_published(found) if found.published_at else "",
         "line": decided_line(of_points.decided(found)),
         "voices": present.voices_in_words(voices),
         "groups": present.groups(voices),
@@ -192,8 +194,9 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     is_ready = bool(found.said and found.disposition and not found.merged_into_id)
     if not is_ready or found.published_at:
         return redirect("engagement:theme", pk)
+    look = _second_look(request, found)
     form = PublishForm(request.POST or None, initial={"seen": found.version})
-    if form.is_valid():
+    if look.may and form.is_valid():
         try:
             actions.publish_theme(
                 theme=found,
@@ -201,7 +204,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
                 by=request.user,
                 now=timezone.now(),
             )
-        except (actions.ThemeChangedError, actions.NotReadyError):
+        except (actions.ThemeChangedError, actions.NotReadyError, actions.OwnWordsError):
             return _changed(request, pk)
         messages.success(request, f"“{found.name}” is public now.")
         return redirect("engagement:you-said", found.plan.code)
@@ -212,6 +215,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         **_frame(found),
         "form": form,
         "shown": shown,
+        "look": look,
         "concerns": present.concerns_in(found, quotes),
     }
     return render(request, "engagement/themes/publish.html", context)
@@ -237,6 +241,12 @@ def unpublish(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _theme(request: HttpRequest, pk: int, permission: Permission) -> Any:
     return theme_in_scope(request.user, pk, permission=permission, today=timezone.localdate())
+
+
+def _second_look(request: HttpRequest, found: Any) -> present.SecondLook:
+    """Whether the signed-in person may publish the theme as it stands, and what is said about it."""
+    others = second_readers(found, today=timezone.localdate())
+    return present.second_look(found, request.user, others)
 
 
 def _changed(request: HttpRequest, pk: int) -> HttpResponse:

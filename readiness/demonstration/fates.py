@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from accounts.models import User
 from consultations.models import Disposition, Theme
 from engagement.models import Point, PointFate
+from plans.access import managers_of
 from plans.models import PlanVersion
 from readiness.demonstration.dice import dice
 from readiness.demonstration.rounds import PlanToTell
@@ -74,8 +75,10 @@ def write(one: PlanToTell, keeper: User, *, now: dt.datetime, seed: str) -> Mapp
     )
     asked = (opinion.theme for question in NEAR_HOME.questions for opinion in question.opinions)
     names = dict.fromkeys([*(theme for theme, _ in SAID), *asked])
+    managers = managers_of(one.plan, today=decided_at.date()).exclude(pk=keeper.pk)
+    second = managers.first() or keeper
     rows = Theme.objects.bulk_create(
-        [_theme(one, name, keeper, version, decided_at) for name in names]
+        [_theme(one, name, (keeper, second), version, decided_at) for name in names]
     )
     themes = {row.name: row for row in rows}
     _write_fates(one, themes, keeper, decided_at, seed)
@@ -83,8 +86,14 @@ def write(one: PlanToTell, keeper: User, *, now: dt.datetime, seed: str) -> Mapp
 
 
 def _theme(
-    one: PlanToTell, name: str, keeper: User, version: PlanVersion, decided_at: dt.datetime
+    one: PlanToTell,
+    name: str,
+    hands: tuple[User, User],
+    version: PlanVersion,
+    decided_at: dt.datetime,
 ) -> Theme:
+    """``hands``: who decides, and who takes the second look."""
+    keeper, second = hands
     made_at = decided_at - dt.timedelta(40)
     theme = Theme(plan=one.plan, name=name, made_at=made_at, made_by=keeper)
     answer = ANSWERS.get(name)
@@ -102,7 +111,7 @@ def _theme(
     if answer.said:
         theme.said = answer.said
         theme.published_at = decided_at + dt.timedelta(2)
-        theme.published_by = keeper
+        theme.published_by = second
     return theme
 
 

@@ -241,3 +241,42 @@ def _gives(answer, theme, by):
 
 def _changes(action, theme, by, **how):
     return lambda: action(theme=theme, seen_version=1, by=by, now=now(), **how)
+
+
+def test_whoever_wrote_it_last_does_not_take_the_second_look(plan, manager):
+    other = plans.manager(plan.footprint)
+    theme = themes.add_theme(plan=plan, name="Rooms", by=manager, now=now())
+    decide(theme, manager)
+
+    with pytest.raises(themes.OwnWordsError):
+        publish(theme, manager)
+    publish(theme, other)
+    assert not theme.is_published_by_its_writer
+
+    reworded = Decision(disposition="accepted", reason="It is right", said="Rooms are too few")
+    decide(theme, other, reworded)
+    with pytest.raises(themes.OwnWordsError):
+        publish(theme, other)
+    publish(theme, manager)
+    themes.rename_theme(
+        theme=theme, name="Buildings", seen_version=theme.version, by=manager, now=now()
+    )
+    with pytest.raises(themes.OwnWordsError):
+        publish(theme, manager)
+    verbs = AuditEntry.objects.filter(object_key=str(theme.pk), object_type="consultations.theme")
+    assert not verbs.filter(verb="theme published by its writer").exists()
+
+
+def test_where_nobody_else_may_the_writer_publishes_and_it_is_said(plan, manager):
+    plans.manager(plans.footprint(name="Elsewhere"))
+    left = plans.manager(plan.footprint)
+    left.is_active = False
+    left.save()
+    theme = themes.add_theme(plan=plan, name="Rooms", by=manager, now=now())
+    decide(theme, manager)
+
+    publish(theme, manager)
+
+    assert theme.is_published_by_its_writer
+    newest = AuditEntry.objects.filter(object_key=str(theme.pk)).order_by("pk").last()
+    assert newest.verb == "theme published by its writer"

@@ -18,7 +18,7 @@ from readiness.actions.digest import send_digests
 from readiness.models import CriterionResult
 from tests.engagement.area import bolton, days_ago, today
 from tests.factories import consultations as make
-from tests.factories import engagement, stakeholders
+from tests.factories import engagement, plans, stakeholders
 
 pytestmark = pytest.mark.django_db
 DECIDED = {
@@ -261,6 +261,35 @@ def test_nothing_is_published_without_a_second_look_at_what_stands_there(manager
 
     assert "after you opened it" in stale.text
     assert not Theme.objects.filter(published_at__isnull=False).exists()
+
+
+def test_the_second_look_is_somebody_elses_where_somebody_else_may(manager, area):
+    theme = make.decided(area.plan, written_by=area.manager)
+    pages = url, look = f"/themes/{theme.pk}/", f"/themes/{theme.pk}/publish/"
+    alone = "nobody else manages the plan who could look at it"
+    assert all(alone in manager.get(page).text for page in pages)
+
+    second = plans.manager(area.plan.footprint)
+    assert all(f"Ask {second.name}." in manager.get(page).text for page in pages)
+    assert "Take a second look" not in manager.get(url).text
+    refused = manager.post(look, {"seen": 1, "looked": "on"})
+    assert f"Ask {second.name}." in refused.text
+    assert "Publish</button>" not in re.sub(r"\s+<", "<", refused.text)
+    assert not Theme.objects.filter(published_at__isnull=False).exists()
+
+    theirs = Client()
+    theirs.force_login(second)
+    theirs.post(look, {"seen": 1, "looked": "on"})
+    assert f"{second.name} took the second look." in manager.get(url).text
+
+
+def test_a_theme_that_its_only_manager_published_says_so(manager, area):
+    theme = make.decided(area.plan, written_by=area.manager)
+
+    manager.post(f"/themes/{theme.pk}/publish/", {"seen": 1, "looked": "on"})
+
+    said = f"{area.manager.name} wrote it and published it: nobody else managed the plan"
+    assert said in manager.get(f"/themes/{theme.pk}/").text
 
 
 def test_what_a_machine_finds_is_said_at_the_second_look(manager, area):
