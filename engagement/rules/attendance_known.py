@@ -97,16 +97,17 @@ def compact(postcode: str) -> str:
 
 
 def cell_of(cells: Sequence[str], columns: Mapping[str, int], name: str) -> str:
-    """What stands in the column of that meaning, trimmed; empty where there is none.
-
-    The apostrophe that our own files put before what a spreadsheet would run is taken off.
-    """
+    """What stands in the column of that meaning, ``tidied``; empty where there is none."""
     at = columns.get(name, -1)
-    return _tidy(cells[at]) if 0 <= at < len(cells) else ""
+    return tidied(cells[at]) if 0 <= at < len(cells) else ""
 
 
 @lru_cache(maxsize=20_000)
-def _tidy(cell: str) -> str:
+def tidied(cell: str) -> str:
+    """The cell without blanks around it, and without what nobody can see or type.
+
+    The apostrophe that our own files put before what a spreadsheet would run is taken off.
+    """
     return _QUOTED_FORMULA.sub("", visible(without_control_characters(cell)))
 
 

@@ -7,7 +7,10 @@ somebody has chosen the organisation for all rows with that name.
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, lru_cache
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from engagement.rules.attendance_columns import plain
 from engagement.rules.attendance_known import (
@@ -19,6 +22,7 @@ from engagement.rules.attendance_known import (
     Reading,
     cell_of,
     compact,
+    tidied,
     words_of,
 )
 from engagement.rules.attendance_parts import settle_events, settle_parts
@@ -51,153 +55,179 @@ def places(
 
 def look(rows: Iterable[tuple[int, Sequence[str]]], reading: Reading, known: Known) -> list[Found]:
     """Every row that is not empty, in the file's order."""
-    taken = [_Row(number, cells, reading, known).found() for number, cells in rows if any(cells)]
+    looking = _Looking(reading, known)
+    taken = [looking.row(number, cells) for number, cells in rows if any(cells)]
     settle_events(taken, reading)
     settle_parts(taken, known)
     return taken
 
 
-class _Row:
-    """One row on its way; every fault is collected, so that all are told at once."""
+class _Said(NamedTuple):
+    """What some cells of a row come to, and every fault in them, so that all are told at once."""
 
-    def __init__(self, number: int, cells: Sequence[str], reading: Reading, known: Known) -> None:
-        self.row = Found(number=number, cells=cells)
+    value: Any
+    wrong: tuple[str, ...] = ()
+    unmatched: str = ""
+    note: str = ""
+
+
+class _Looking:
+    """The rows on their way. What the same cells mean is worked out once for all rows that hold
+    them: a list has ten thousand rows, and a few hundred events, organisations and words.
+    """
+
+    def __init__(self, reading: Reading, known: Known) -> None:
         self.reading, self.known = reading, known
-        self.wrong: list[str] = []
-        self.unmatched = self.note = ""
+        columns = reading.columns
+        # Every row is made so long that each column is there, and a last cell that is always empty
+        # stands for a column that is not.
+        self.blanks = [""] * (max(columns.values(), default=0) + 2)
 
-    def found(self) -> Found:
-        row = self.row
-        first = next(cell for cell in row.cells if cell)
-        if plain(first).split()[:1] in (["total"], ["totals"]) or plain(first) == "grand total":
+        def cells(*names: str) -> Callable[[Sequence[str]], tuple[str, ...]]:
+            return itemgetter(*(columns.get(name, -1) for name in names))
+
+        self.of_event = cells("event_title", "event_key", "event_date")
+        self.of_body = cells("code", "organisation", "postcode")
+        self.of_person = cells("person", "first_name", "last_name")
+        self.of_part = cells("role", "outcome", "capacity")
+        self.event, self.body = cache(self._event), cache(self._body)
+        self.outcome, self.capacity = cache(self._outcome), cache(self._capacity)
+
+    def row(self, number: int, cells: Sequence[str]) -> Found:
+        row = Found(number=number, cells=cells)
+        if _is_of_totals(next(filter(None, cells))):
             row.result, row.message = REFUSED, "It looks like a line of totals. It is left out"
             return row
-        self._event()
-        body = self._body()
-        self._part(body)
-        if body and row.held_on and not body.is_open(row.held_on):
-            self.wrong.append(_not_open(body, row.held_on))
-        if self.wrong:
-            row.result, row.message = (
-                REFUSED,
-                ". ".join([*self.wrong, *filter(None, [self.unmatched])]),
-            )
-        elif self.unmatched:
-            row.result, row.message = UNMATCHED, self.unmatched
+        all_cells = [*cells, *self.blanks]
+        event, body = self.event(*self.of_event(all_cells)), self.body(*self.of_body(all_cells))
+        row.event_title, row.held_on, row.event_id = event.value
+        row.name, found = body.value
+        row.person = _person(*self.of_person(all_cells))
+        role, outcome_said, capacity_said = self.of_part(all_cells)
+        outcome, capacity = self.outcome(outcome_said), self.capacity(capacity_said)
+        row.role, row.outcome = tidied(role)[:120], outcome.value
+        row.capacity = capacity.value or (found.capacity if found else "")
+        wrong = (*event.wrong, *body.wrong, *outcome.wrong, *capacity.wrong)
+        if found:
+            row.organisation_id = found.id
+            if row.held_on and not found.is_open(row.held_on):
+                wrong = (*wrong, _not_open(found, row.held_on))
+        unmatched = body.unmatched or outcome.unmatched
+        if wrong:
+            row.result = REFUSED
+            row.message = ". ".join([*wrong, unmatched] if unmatched else wrong)
+        elif unmatched:
+            row.result, row.message = UNMATCHED, unmatched
         else:
-            row.message = self.note
+            row.message = body.note
         return row
 
-    def _cell(self, name: str) -> str:
-        return cell_of(self.row.cells, self.reading.columns, name)
-
-    def _event(self) -> None:
-        row, known = self.row, self.known
+    def _event(self, title: str, key: str, day_cell: str) -> _Said:
+        """Its title, its day and its number where it is recorded."""
+        known = self.known
         if known.event:
-            row.event_id, row.event_title = known.event.id, known.event.title
-            row.held_on = known.event.held_on
-            return
-        row.event_title = (self._cell("event_title") or self._cell("event_key"))[:160]
-        if not row.event_title:
-            self.wrong.append("It does not say which event. Give the name of the event")
-        text = self._cell("event_date")
+            return _Said((known.event.title, known.event.held_on, known.event.id))
+        title = (tidied(title) or tidied(key))[:160]
+        wrong = (
+            () if title else ("It does not say which event. Give the name of the event",)
+        )  # fmt: skip
+        day, fault = self._day(tidied(day_cell))
+        return _Said((title, day, None), (*wrong, fault) if fault else wrong)
+
+    def _day(self, text: str) -> tuple[dt.date | None, str]:
+        """The day, or what is wrong with it."""
         if not text:
-            self.wrong.append("It has no date. Give the date of the event")
-            return
+            return None, "It has no date. Give the date of the event"
         try:
             day = day_of(text, order=self.reading.order, epoch=self.reading.epoch)
         except NotADateError as problem:
-            self.wrong.append(f"“{text[:LONGEST_SHOWN]}” {problem}")
-            return
-        if day > known.today:
-            self.wrong.append(f"{words_of(day)} has not come yet: nobody can have been there")
-        elif day < EARLIEST:
-            self.wrong.append(f"{words_of(day)} is before 2013. Correct the date")
-        else:
-            row.held_on = day
+            return None, f"“{text[:LONGEST_SHOWN]}” {problem}"
+        if day > self.known.today:
+            return None, f"{words_of(day)} has not come yet: nobody can have been there"
+        if day < EARLIEST:
+            return None, f"{words_of(day)} is before 2013. Correct the date"
+        return day, ""
 
-    def _body(self) -> Body | None:
-        row = self.row
-        code = bare(self._cell("code")).upper()
-        row.name = self._cell("organisation")[:200] or code
-        if not row.name:
-            self.wrong.append("It names no organisation. Give its code")
-            return None
-        return self._by_code(code) if code else self._by_name()
+    def _body(self, code_cell: str, name_cell: str, postcode: str) -> _Said:
+        """What the row calls the organisation, and which it is."""
+        code = bare(tidied(code_cell)).upper()
+        name = tidied(name_cell)[:200] or code
+        if not name:
+            return _Said(("", None), ("It names no organisation. Give its code",))
+        return self._by_code(code, name) if code else self._by_name(name, tidied(postcode))
 
-    def _by_code(self, code: str) -> Body | None:
-        row, shown = self.row, code[:LONGEST_SHOWN]
+    def _by_code(self, code: str, name: str) -> _Said:
+        shown = code[:LONGEST_SHOWN]
         body = self.known.by_code.get(code)
-        if body is None and plain(code) in self.known.chosen:
-            return self._as_chosen(plain(code))
-        if body is None and _ALTERED.match(code):
-            self.unmatched = (
+        if body is not None:
+            note = ""
+            if name != code and not _share_a_word(name, body.name):
+                note = f"The register calls {code} “{body.name}”. Check the code"
+            return _Said((name, body), note=note)
+        if plain(code) in self.known.chosen:
+            return self._as_chosen(name, plain(code))
+        if _ALTERED.match(code):
+            unmatched = (
                 f"The code “{shown}” looks altered by the spreadsheet. Format the column as text and "
                 "type the code again"
             )
-        elif body is None:
-            self.unmatched = (
+        else:
+            unmatched = (
                 f"No organisation has the code “{shown}”. Correct it, or choose the organisation"
             )
-        elif row.name != code and not _share_a_word(row.name, body.name):
-            self.note = f"The register calls {code} “{body.name}”. Check the code"
-        if body is None:
-            row.name = code
-        return body
+        return _Said((code, None), unmatched=unmatched)
 
-    def _by_name(self) -> Body | None:
-        name = plain(self.row.name)
+    def _by_name(self, called: str, postcode_cell: str) -> _Said:
+        name = plain(called)
         if name in self.known.chosen:
-            return self._as_chosen(name)
-        postcode = compact(self._cell("postcode"))
+            return self._as_chosen(called, name)
+        postcode = compact(postcode_cell)
         there = self.known.by_name.get((name, postcode), ()) if postcode else ()
         if len(there) == 1:
-            return there[0]
+            return _Said((called, there[0]))
         if there:
-            self.unmatched = "Several organisations have this name at this postcode. Give the code"
+            unmatched = "Several organisations have this name at this postcode. Give the code"
         elif postcode:
-            self.unmatched = "No organisation has this name at this postcode. Choose it"
+            unmatched = "No organisation has this name at this postcode. Choose it"
         else:
-            self.unmatched = "A name alone does not tell which organisation it is. Choose it"
-        return None
+            unmatched = "A name alone does not tell which organisation it is. Choose it"
+        return _Said((called, None), unmatched=unmatched)
 
-    def _as_chosen(self, name: str) -> Body | None:
+    def _as_chosen(self, called: str, name: str) -> _Said:
         body = self.known.chosen[name]
-        if body is None:
-            self.unmatched = "Left out, as you have chosen"
-        return body
+        return _Said((called, body), unmatched="" if body else "Left out, as you have chosen")
 
-    def _part(self, body: Body | None) -> None:
-        row = self.row
-        whole = self._cell("person") or f"{self._cell('first_name')} {self._cell('last_name')}"
-        row.person = bare(" ".join(whole.split()))[:120]
-        row.role = self._cell("role")[:120]
-        row.outcome = self._outcome()
-        row.capacity = self._capacity(body.capacity if body else "")
-        if body:
-            row.organisation_id = body.id
-
-    def _outcome(self) -> str:
+    def _outcome(self, cell: str) -> _Said:
         if "outcome" not in self.reading.columns:
-            return "attended"
-        said = self._cell("outcome")
+            return _Said("attended")
+        said = tidied(cell)
         outcome = self.reading.outcomes.get(word(said))
         if outcome is None:
             shown = said[:LONGEST_SHOWN]
-            self.wrong.append(f"“{shown}” does not say whether they came. Say what it means")
-        elif not outcome:
-            self.unmatched = self.unmatched or f"Rows with “{said[:40]}” are left out"
-        return outcome or ""
+            return _Said("", (f"“{shown}” does not say whether they came. Say what it means",))
+        return _Said(outcome, unmatched="" if outcome else f"Rows with “{said[:40]}” are left out")
 
-    def _capacity(self, usual: str) -> str:
-        said = self._cell("capacity")
-        if not said:
-            return usual
-        meant = self.reading.capacities.get(word(said))
+    def _capacity(self, cell: str) -> _Said:
+        """For whom they spoke; empty where that is what is usual for the organisation."""
+        said = tidied(cell)
+        meant = self.reading.capacities.get(word(said)) if said else ""
         if meant is None:
             shown = said[:LONGEST_SHOWN]
-            self.wrong.append(f"“{shown}” does not say for whom they spoke. Say what it means")
-        return meant or usual
+            return _Said("", (f"“{shown}” does not say for whom they spoke. Say what it means",))
+        return _Said(meant)
+
+
+@lru_cache(maxsize=20_000)
+def _is_of_totals(first: str) -> bool:
+    """Whether the row with this first cell adds up the others."""
+    words = plain(first)
+    return words.split()[:1] in (["total"], ["totals"]) or words == "grand total"
+
+
+@lru_cache(maxsize=20_000)
+def _person(person: str, first: str, last: str) -> str:
+    whole = tidied(person) or f"{tidied(first)} {tidied(last)}"
+    return bare(" ".join(whole.split()))[:120]
 
 
 def _share_a_word(one: str, other: str) -> bool:
