@@ -24,6 +24,7 @@ from tools.steps import BUILD, PYTHON, ROOT, environment, say
 
 PYTEST = (
     str(PYTHON), "-m", "pytest", "--quiet", "-p", "tools.mutation.hook", "-p", "no:cacheprovider",
+    "--timeout", "0",  # the walk through all requests is one test, and takes its time
 )  # fmt: skip
 TESTS = ("tests/engagement", "tests/readiness", "tests/consultations", "tests/plans", "tests/stakeholders", "tests/accounts",
          "tests/mail", "tests/config", "tests/files", "tests/jobs")  # fmt: skip

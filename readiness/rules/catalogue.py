@@ -114,7 +114,8 @@ CRITERIA: Mapping[str, Criterion] = {
     "consultation_triage": Criterion(rule=consultation_triage, defaults={}),
     "formal_consultation": Criterion(
         rule=formal_consultation,
-        defaults={"short_below_working_days": 30, "five_tests": 1, "must_ask": 1},
+        # The switches are off where a policy that was released before them is silent.
+        defaults={"short_below_working_days": 30, "five_tests": 0, "must_ask": 0},
     ),
     "feedback_published": Criterion(rule=feedback_published, defaults={"maximum_weeks": 12}),
     "attestation": Criterion(rule=attestation, defaults={}),

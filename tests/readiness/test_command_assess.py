@@ -22,7 +22,7 @@ def test_assess_stores_and_prints_what_the_pages_show(somewhere, capsys):
     (plan,) = printed["plans"]
     assert plan["code"] == somewhere.plan.code
     stored = CriterionResult.objects.filter(assessment__is_current=True)
-    second = Criterion.objects.filter(policy__plan_type="stp_2016", policy__version=2)
+    second = Criterion.objects.filter(policy__plan_type="stp_2016", policy__version=3)
     columns = ("key", "state", "figure", "would_clear")
     assert plan["results"] == list(stored.order_by("criterion__position").values(*columns))
     assert [one["key"] for one in plan["results"]] == list(second.values_list("key", flat=True))

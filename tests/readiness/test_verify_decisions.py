@@ -147,7 +147,7 @@ def test_every_later_difference_is_named(five):
     of = {(one["plan"], one["number"]): told_of(one) for one in verify()}
     assert len(of) == 10
     for said in of.values():
-        assert said["policy changed"][0].startswith("Version 2 then, version 3 now")
+        assert said["policy changed"][0].startswith("Version 3 then, version 4 now")
         assert said["policy changed"][1] == "GP breadth: amber below 40 then, 25 now."
     for place in five:
         assert of[place.plan.code, 1] == of[place.plan.code, 2]
@@ -249,7 +249,7 @@ def test_a_policy_of_a_later_day_is_named_and_moves_no_figure_of_the_day():
     assert said == {
         "figures": [],
         "policy changed": [
-            "Version 3 is in force from 1 August 2016, after the day of the figures.",
+            "Version 4 is in force from 1 August 2016, after the day of the figures.",
             "GP breadth: amber below 40 then, 25 now.",
         ],
     }

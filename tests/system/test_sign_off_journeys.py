@@ -192,7 +192,7 @@ class TestSignOffJourneys(DemonstrationJourney):
             self.looks_sound_with_scripts("sign-off-13-policies")
             self.page.get_by_role("link", name="Start a new version").click()
             self.page.get_by_label("Which policy is changed?").select_option(
-                label="STP 2016, version 2"
+                label="STP 2016, version 3"
             )
             self.page.get_by_label("Why is it changed?").fill("The board asks for less breadth.")
             self.page.get_by_role("button", name="Start a new version").click()
@@ -253,7 +253,7 @@ class TestSignOffJourneys(DemonstrationJourney):
     def the_reviewer_approves_it_and_the_board_is_judged_by_it(self) -> None:
         self.sign_in_as(person(REVIEWER))
         self.visit("/board/")
-        self.sees("Policy: STP 2016, version 2.")
+        self.sees("Policy: STP 2016, version 3.")
         thin = self.row_of(PLAN).locator("th").inner_text()
         self.visit(self.policy)
         self.page.get_by_role("link", name="See what it would change").click()
@@ -274,7 +274,7 @@ class TestSignOffJourneys(DemonstrationJourney):
         self.is_sound("sign-off-20-board-anew")
 
     def everything_is_judged_anew(self) -> bool:
-        return "version 2" not in self.page.locator("main").inner_text()
+        return "version 3" not in self.page.locator("main").inner_text()
 
     def looks_sound_with_scripts(self, name: str) -> None:
         """axe needs scripts: the same person looks at the same page in a browser that runs them."""

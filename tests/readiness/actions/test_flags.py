@@ -156,7 +156,7 @@ def test_a_flag_cleared_by_another_threshold_says_so(somewhere):
     next_version(gp_breadth={"parameters": {"red_below": 10, "amber_below": 20}})
     assess_on()
     assert flag().cleared_because == (
-        "The threshold is that of STP 2016, version 3. Now: 1 of 5 practices; 20% of patients."
+        "The threshold is that of STP 2016, version 4. Now: 1 of 5 practices; 20% of patients."
     )
 
 
@@ -203,7 +203,7 @@ def test_a_flag_clears_when_the_policy_no_longer_asks_for_it_as_a_must(somewhere
     next_version(gp_depth={"strength": "should"})
     assess_on()
     assert flag("gp_depth").cleared_because == (
-        "STP 2016, version 3 does not ask for it as a must."
+        "STP 2016, version 4 does not ask for it as a must."
     )
     assert flag("gp_breadth").cleared_at is None
 

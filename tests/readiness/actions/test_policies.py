@@ -17,8 +17,8 @@ from tests.readiness.country import TODAY
 pytestmark = pytest.mark.django_db
 
 STP, NHP = "stp_2016", "nhp_2026"
-ADDED_SINCE = {"formal_consultation": {"five_tests", "must_ask"}}
-"""What rules have asked since the policies were released, by key of the criterion."""
+SILENT = {"formal_consultation": {"five_tests": 0, "must_ask": 0}}
+"""What a policy does not ask for that says nothing of it: a released one stays as it was."""
 
 FIRST_TEN = (
     "lmc_reached",
@@ -73,10 +73,7 @@ def test_a_shipped_policy_fits_the_rules_and_the_columns(policy):
     assert [one.position for one in criteria] == list(range(1, len(criteria) + 1))
     for one in criteria:
         one.clean_fields()
-        # A released policy stays as it is: what was added since stands in the rule's own defaults.
-        whole = thresholds(one.key, one.parameters)
-        assert one.parameters == {name: whole[name] for name in one.parameters}
-        assert whole.keys() - one.parameters.keys() <= ADDED_SINCE.get(one.key, set())
+        assert thresholds(one.key, one.parameters) == {**SILENT.get(one.key, {}), **one.parameters}
         assert (one.strength == "should") is (one.key in SHOULDS)
 
 
@@ -103,7 +100,7 @@ def test_version_2_leaves_the_ten_criteria_of_version_1_as_they_were():
         first, second = (
             {one["key"]: one for one in policy["criteria"]}
             for policy in shipped()
-            if policy["plan_type"] == plan_type
+            if policy["plan_type"] == plan_type and policy["version"] < 3
         )
         for key, former in first.items():
             assert {n: v for n, v in second[key].items() if n not in review} == {
@@ -111,12 +108,25 @@ def test_version_2_leaves_the_ten_criteria_of_version_1_as_they_were():
             }
 
 
-def test_version_2_is_in_force_on_every_day_on_which_version_1_was():
+def test_version_3_asks_more_of_a_consultation_and_leaves_the_rest_as_it_was():
+    for plan_type in (STP, NHP):
+        second, third = (
+            {one["key"]: one for one in policy["criteria"]}
+            for policy in shipped()
+            if policy["plan_type"] == plan_type and policy["version"] > 1
+        )
+        assert [key for key in third if third[key] != second[key]] == ["formal_consultation"]
+        assert third.keys() == second.keys()
+        asks = third["formal_consultation"]["parameters"]
+        assert asks == {"short_below_working_days": 30, "five_tests": 1, "must_ask": 1}
+
+
+def test_the_newest_version_is_in_force_on_every_day_on_which_version_1_was():
     ensure_policies()
     for policy in Policy.objects.filter(version=1):
         eve = policy.effective_from - dt.timedelta(1)
         for day in (eve, policy.effective_from, TODAY):
-            assert policies_in_force(as_at=day)[policy.plan_type].policy.version == 2
+            assert policies_in_force(as_at=day)[policy.plan_type].policy.version == 3
 
 
 def test_the_migrations_bring_what_the_files_say():
@@ -136,7 +146,7 @@ def test_the_migrations_bring_what_the_files_say():
         Policy.objects.all().delete()
 
     forgotten()
-    for name in ("0002_policies", "0004_policies_version_2"):
+    for name in ("0002_policies", "0004_policies_version_2", "0005_policies_version_3"):
         import_module(f"readiness.migrations.{name}").bring_policies(apps, None)
     migrated = said()
     forgotten()
@@ -148,20 +158,20 @@ def test_the_migrations_bring_what_the_files_say():
 @pytest.mark.parametrize(
     ("status", "versions"),
     [
-        (PolicyStatus.APPROVED, [3, 2, 2]),
-        (PolicyStatus.PROPOSED, [2, 2, 2]),
-        (PolicyStatus.DRAFT, [2, 2, 2]),
-        (PolicyStatus.DROPPED, [2, 2, 2]),
+        (PolicyStatus.APPROVED, [4, 3, 3]),
+        (PolicyStatus.PROPOSED, [3, 3, 3]),
+        (PolicyStatus.DRAFT, [3, 3, 3]),
+        (PolicyStatus.DROPPED, [3, 3, 3]),
     ],
 )
 def test_the_newest_approved_version_in_force_on_the_day_is_used(status, versions):
     ensure_policies()
     first = Policy.objects.get(plan_type=STP, version=1)
-    third = Policy.objects.create(
-        plan_type=STP, version=3, effective_from=TODAY, title="STP 2016", status=status
+    newest = Policy.objects.create(
+        plan_type=STP, version=4, effective_from=TODAY, title="STP 2016", status=status
     )
     criterion = first.criteria.first()
-    criterion.pk, criterion.policy = None, third
+    criterion.pk, criterion.policy = None, newest
     criterion.save()
     days = (TODAY, TODAY - dt.timedelta(1), TODAY.replace(year=2015))
     chosen = [policies_in_force(as_at=day)[STP].policy.version for day in days]

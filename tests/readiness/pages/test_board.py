@@ -66,7 +66,7 @@ def test_board_says_how_many_are_ready_and_how_many_thin(reviewer, place, ready)
     assert "1 has thin GP engagement" in page
     assert "112 days to the next submission on 21 October 2016 (2 plans)" in page
     assert "As at 1 July 2016, midday." in page
-    assert "Policy: STP 2016, version 2." in page
+    assert "Policy: STP 2016, version 3." in page
 
 
 def test_board_cells_say_state_in_words_and_lead_to_the_criterion(reviewer, place):

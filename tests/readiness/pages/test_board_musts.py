@@ -73,7 +73,7 @@ def test_columns_of_a_theme_stand_together_and_what_is_new_stands_last():
 def test_the_headings_of_the_themes_cover_every_column(reviewer, place):
     page = reviewer.get(BOARD).content.decode()
     musts = Criterion.objects.filter(
-        policy__plan_type="stp_2016", policy__version=2, strength="must"
+        policy__plan_type="stp_2016", policy__version=3, strength="must"
     )
     widths = re.findall(r'class="wt-theme" colspan="(\d+)"', page)
 
@@ -171,7 +171,7 @@ def test_the_file_has_the_columns_of_the_board(reviewer, disputed):
 
     rows = list(csv.DictReader(io.StringIO(reviewer.get("/board.csv").content.decode("utf-8-sig"))))
     musts = by_theme(
-        Criterion.objects.filter(policy__plan_type="stp_2016", policy__version=2, strength="must")
+        Criterion.objects.filter(policy__plan_type="stp_2016", policy__version=3, strength="must")
     )
     columns = [name for name in rows[0] if name in {one.short_title for one in musts}]
 

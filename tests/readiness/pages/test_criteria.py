@@ -10,7 +10,7 @@ from tests.factories import accounts
 from tests.readiness.pages.conftest import signed_in, words
 
 
-@pytest.mark.parametrize("anchor", ["stp_2016-1", "stp_2016-2", "nhp_2026-1", "nhp_2026-2"])
+@pytest.mark.parametrize("anchor", ["stp_2016-1", "stp_2016-3", "nhp_2026-1", "nhp_2026-2"])
 def test_criteria_shows_every_criterion_of_a_policy_and_links_to_the_others(
     reviewer, place, anchor
 ):
@@ -34,21 +34,21 @@ def test_criteria_shows_every_criterion_of_a_policy_and_links_to_the_others(
 def test_criteria_unasked_are_of_a_policy_in_force(reviewer, place):
     page = words(reviewer.get("/criteria/"))
 
-    assert 'id="stp_2016-2"' in page
+    assert 'id="stp_2016-3"' in page
     assert "17 musts and 8 shoulds." in page
-    assert "<b>STP 2016, version 2</b></a>" in page
+    assert "<b>STP 2016, version 3</b></a>" in page
     assert "in force</span>" in page
     assert "replaced</span>" in page
 
 
 def test_criteria_of_a_draft_are_not_shown(reviewer, place):
-    Policy.objects.filter(version=2).update(status="draft")
+    Policy.objects.filter(version=3).update(status="draft")
 
-    page = words(reviewer.get("/criteria/?policy=stp_2016-2"))
+    page = words(reviewer.get("/criteria/?policy=stp_2016-3"))
 
     assert "is not one of the choices." in page
-    assert 'id="stp_2016-1-gp_breadth"' in page
-    assert "version 2" not in page
+    assert 'id="stp_2016-2-gp_breadth"' in page
+    assert "version 3" not in page
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_criteria_lead_those_to_the_policies_who_may_change_or_approve_them(
 
 
 def test_criteria_take_the_same_queries_whichever_policy(reviewer, django_assert_num_queries):
-    for anchor in ("stp_2016-1", "stp_2016-2"):
+    for anchor in ("stp_2016-1", "stp_2016-3"):
         with django_assert_num_queries(5):
             reviewer.get(f"/criteria/?policy={anchor}")
 

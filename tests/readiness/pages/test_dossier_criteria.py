@@ -35,7 +35,7 @@ def part_of(page: str, key: str) -> str:
 
 def result(state: State, key: str = "gp_breadth", strength: str = "must", **evidence):
     """A result in memory, as both a stored and a computed one look."""
-    policy = Policy(plan_type="stp_2016", version=2)
+    policy = Policy(plan_type="stp_2016", version=3)
     criterion = Criterion(
         policy=policy, key=key, title=f"Title of {key}", short_title=key, strength=strength,
         target="40%", review_on=TODAY, parameters={"amber_below": 40},

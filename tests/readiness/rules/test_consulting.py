@@ -268,9 +268,16 @@ OPEN = {"closes_on": AS_AT}
 )
 def test_a_major_change_and_those_who_must_be_asked(changes, parameters, state, figure):
     given = on_paper(consultations=(consultation(**changes),))
-    result = judge("formal_consultation", given, **parameters)
+    asks = {"five_tests": 1, "must_ask": 1} | parameters
+    result = judge("formal_consultation", given, **asks)
     assert (result.state, result.figure) == (state, figure)
     assert bool(result.would_clear) == (state != "met")
+
+
+def test_a_policy_that_was_released_before_and_is_silent_of_them_asks_for_neither():
+    held = MAJOR | {"tests_lacking": ("beds",), "must_ask": 2, "not_asked": ("Bolton LMC",)}
+    result = judge("formal_consultation", on_paper(consultations=(consultation(**held),)))
+    assert (result.state, result.figure) == ("met", "4 of 4 principles")
 
 
 DROPPED = consultation(title="Given up", dropped_on=AS_AT, options_open=False)
