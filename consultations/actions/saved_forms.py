@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.utils import timezone
 
 from consultations.actions.telling import tell_saved
 from consultations.models import SavedForm, Survey
@@ -20,12 +21,14 @@ def save_form(
     email: str,
     now: dt.datetime,
 ) -> SavedForm:
-    """Keep what was typed so far for another 14 days, in place of what was kept before.
+    """Keep what was typed so far until the end of the 14th day from now, in place of what was kept
+    before.
 
     ``email``: where the address to return by is sent, unless it is empty. No history is kept of a
     stranger's draft.
     """
-    expires_at = now + SAVED_FOR
+    last_day = timezone.localtime(now).date() + SAVED_FOR
+    expires_at = timezone.make_aware(dt.datetime.combine(last_day, dt.time.max))
     there = SavedForm.objects.select_for_update().filter(survey=survey)
     saved = there.filter(pk=saved_id).first() if saved_id else None
     if saved is None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from consultations.models import Answer, Moderation, RespondentKind, Response
+from consultations.models import Answer, Moderation, RespondentKind, Response, Route
 from consultations.presenters.triage_words import (
     Tag,
     came,
@@ -85,6 +85,7 @@ def _rows(response: Response, *, may_know_who: bool) -> list[Row]:
     return [
         Row(key="Who", value=who.get_group_display()),
         Row(key="Answers for", value=FOR[RespondentKind(who.kind)]),
+        Row(key="Signed in", value=_signed_in(response)),
         Row(key="Organisation as typed", value=who.organisation_name),
         Row(key="Organisation in the register", value=str(who.organisation or "")),
         *(personal if may_know_who else []),
@@ -92,6 +93,15 @@ def _rows(response: Response, *, may_know_who: bool) -> list[Row]:
         Row(key="Number in the survey tool", value=response.source_ident),
         Row(key="Worked through", value=_done(response)),
     ]
+
+
+def _signed_in(response: Response) -> str:
+    """Whether an organisation's own people sent it: by the form anybody can type any name."""
+    if response.route != Route.FORM or response.respondent.kind != RespondentKind.ORGANISATION:
+        return ""
+    if response.recorded_by_id:
+        return "Somebody of theirs, signed in"
+    return "Nobody: whoever sent it typed the name"
 
 
 def _done(response: Response) -> str:

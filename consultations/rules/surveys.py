@@ -22,6 +22,7 @@ LATE_FOR = dt.timedelta(days=1)
 """How long after the last day the form still takes an answer, marked as late: who began before
 midnight loses nothing."""
 SAVED_FOR = dt.timedelta(days=14)
+"""Until the end of that day: its date is what people are told."""
 
 ALPHABET = "bcdfghjkmnpqrstvwxz23456789"
 CODE_LENGTH = 8

@@ -59,6 +59,18 @@ def test_who_sent_it_is_read_by_managers_and_the_words_by_reviewers_too(client, 
     assert 'name="do"' not in pages["reviewer"]
 
 
+def test_a_name_that_anybody_can_type_is_told_from_who_signed_in(client, asked, manager):
+    lmc = make.for_organisation(asked, stakeholders.organisation())
+    client.force_login(manager)
+    said = {}
+    for by in (None, manager):
+        sent = make.waiting(asked, WORDS, by=lmc, recorded_by=by)
+        page = client.get(f"/responses/{sent.pk}/").text
+        said[by] = "Nobody: whoever sent it typed the name" in page
+        assert ("Somebody of theirs, signed in" in page) == (by is not None)
+    assert said == {None: True, manager: False}
+
+
 def test_who_manages_elsewhere_and_answers_for_somebody_here_reads_no_response(client):
     """Two hats, and neither of them reads what others sent."""
     here = bolton()

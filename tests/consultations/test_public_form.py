@@ -390,6 +390,9 @@ def test_somebody_saves_comes_back_by_the_address_and_sends(form, mailoutbox):
 def test_what_was_saved_goes_after_14_days(form):
     filling = Filling(form)
     back = filling.post(action="save")["Location"].partition("?")[0]
+    until = timezone.localtime(SavedForm.objects.get().expires_at)
+    assert until.date() == timezone.localdate() + dt.timedelta(14)
+    assert (until.hour, until.minute) == (23, 59), "the whole of the day that people are told"
     SavedForm.objects.update(expires_at=timezone.now() - dt.timedelta(seconds=1))
 
     late = Client().post(back, filling.fields())
