@@ -1,5 +1,6 @@
 """Word and Excel files of today: packed folders whose contents are looked at within bounds."""
 
+import html
 import re
 import zipfile
 import zlib
@@ -24,11 +25,9 @@ _MACRO_NAMES = re.compile(r"vba(project|data)|macrosheets/|\.(docm|dotm|xlsm|xlt
 _OBJECT_NAMES = re.compile(
     r"(^|/)activex/|embeddings/.*\.(bin|exe|js|vbs|bat|cmd|ps1|msi|scr)$", re.I
 )
-_OUTSIDE = re.compile(
-    r"<Relationship\b(?=[^>]*/(attachedTemplate|oleObject|frame|subDocument|control)\")"
-    r"(?=[^>]*TargetMode\s*=\s*[\"']External)",
-    re.I,
-)
+_RELATION = re.compile(r"<(?:\w+:)?Relationship\b[^<>]*", re.I)
+_IS_LOADED = re.compile(r"/(attachedTemplate|oleObject|frame|subDocument|control)[\"']", re.I)
+_IS_OUTSIDE = re.compile(r"TargetMode\s*=\s*[\"']External", re.I)
 _BROKEN = "cannot be opened: it is damaged or not whole. Send it again"
 _HAS_MACROS = "has macros. Save it as .docx or .xlsx without them"
 _CHUNK = 64 * 1024
@@ -48,7 +47,7 @@ def kind_of(file: BinaryIO) -> str:
     if any(_OBJECT_NAMES.search(entry.filename) for entry in entries):
         raise WrongKindError("holds another program's object. Save it as PDF")
     kind = _main_part(texts.pop("[Content_Types].xml", ""))
-    if any(_OUTSIDE.search(said) for said in texts.values()):
+    if any(map(_loads_from_outside, texts.values())):
         raise WrongKindError("loads parts of it from another place. Save it as PDF")
     return kind
 
@@ -84,11 +83,26 @@ def _read_within_bounds(packed: zipfile.ZipFile, entries: list[zipfile.ZipInfo])
                 if wanted:
                     read += chunk
         if wanted:
-            texts[entry.filename] = bytes(read).decode("utf-8", errors="replace")
+            texts[entry.filename] = _as_text(bytes(read))
     sent = sum(entry.compress_size for entry in entries)
     if total > RATIO_MATTERS_FROM and total > HIGHEST_RATIO * max(sent, 1):
         raise WrongKindError("unpacks to far more than was sent. Save it as PDF")
     return texts
+
+
+def _as_text(part: bytes) -> str:
+    """XML in either of the encodings that a package may have."""
+    is_wide = part.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return part.decode("utf-16" if is_wide else "utf-8", errors="replace")
+
+
+def _loads_from_outside(said: str) -> bool:
+    """Whether a relation takes a template, an object or a page from elsewhere when it is opened.
+
+    Relation by relation, so that the time grows with the length of the text and no faster.
+    """
+    relations = (html.unescape(found[0]) for found in _RELATION.finditer(said))
+    return any(_IS_LOADED.search(one) and _IS_OUTSIDE.search(one) for one in relations)
 
 
 def _main_part(said: str) -> str:

@@ -19,6 +19,12 @@ _HARMFUL = re.compile(
     r"|docm|dotm|xlsm|xltm|xlam|pptm|zip|7z|rar|gz|cab)$",
     re.I,
 )
+MOST_LINES, MOST_WRAPPED = 400_000, 20
+"""Lines of an e-mail, and how often its parts are wrapped in one another: its parser compares each line
+with the ends of all that are open. An e-mail of 10 MB has a third of the lines and a few wrappings."""
+
+_WRAPPING = re.compile(rb"multipart/", re.I)
+_UNREADABLE = "is an e-mail that cannot be read. Save it as PDF"
 _UNKNOWN = "is of a kind that cannot be kept. Save it as PDF"
 
 
@@ -50,13 +56,16 @@ def decoded(data: bytes) -> str:
 
 def _is_mail(data: bytes) -> bool:
     """Whether it has the lines that each e-mail begins with; one that carries a program is refused."""
+    lines = max(data.count(b"\n"), data.count(b"\r"))
+    if lines > MOST_LINES or len(_WRAPPING.findall(data)) > MOST_WRAPPED:
+        raise WrongKindError(_UNREADABLE)
     try:
         mail = BytesParser(policy=policy.compat32).parsebytes(data)
         if not all(name in mail for name in _MUST):
             return False
         names = [str(part.get_filename() or "") for part in mail.walk()]
     except (RecursionError, ValueError, LookupError) as problem:
-        raise WrongKindError("is an e-mail that cannot be read. Save it as PDF") from problem
+        raise WrongKindError(_UNREADABLE) from problem
     harmful = next((name for name in names if _HARMFUL.search(name.strip(" ."))), "")
     if harmful:
         raise WrongKindError("has a program or a packed file attached. Save the e-mail as PDF")

@@ -67,6 +67,30 @@ _RELATION = (
     'TargetMode="External"/>'
 )
 
+_OTHERWISE = (
+    _RELATION.format("attachedTemplate")
+    .replace("<R", "<p:R")
+    .replace('"', "'")
+    .replace("Template", "Templat&#101;")
+    .encode("utf-16")
+)
+"""Under a prefix, in other quotes and another encoding, with a letter by its number: the same XML."""
+
+_WRAPPED = MAIL.partition(b"\r\n\r\n")[0] + b"".join(
+    b"\nContent-Type: multipart/mixed; boundary=b%d\n\n--b%d" % (n, n) for n in range(100)
+)
+
+SLOW = {
+    "streams that never end": b"%PDF-1.7\n" + b">>stream\n" * 40_000 + b"%%EOF\n",
+    "relations that never end": office(
+        parts={"word/_rels/s.xml.rels": b"<Relationship " * 100_000}
+    ),
+    "relations of nothing but marks": office(
+        parts={"word/_rels/s.xml.rels": b'<Relationship /frame" TargetMode ' * 20_000}
+    ),
+}
+"""Small files for which a look that begins anew at every place takes minutes."""
+
 BAD = {
     "no bytes": (b"", "is empty"),
     "PDF mark inside a web page": (b"<html>%PDF-1.4 %%EOF</html>", "is a web page"),
@@ -88,6 +112,11 @@ BAD = {
         office(parts={"word/_rels/s.xml.rels": _RELATION.format("attachedTemplate").encode()}),
         "loads parts of it from another place",
     ),
+    "template from elsewhere, written otherwise": (
+        office(parts={"word/_rels/s.xml.rels": _OTHERWISE}),
+        "loads parts of it from another place",
+    ),
+    "mail wrapped a hundred times": (_WRAPPED, "is an e-mail that cannot be read"),
     "zip slip": (office(parts={"../../etc/x": b"x"}), "damaged"),
     "encrypted zip": (locked(), "protected by a password"),
     "encrypted docx": (_OLE + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),

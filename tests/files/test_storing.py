@@ -1,8 +1,10 @@
 """Taking a file in: known by its content, whole on the disk before its row, nothing left when refused."""
 
 import hashlib
+import io
 import resource
 import signal
+import time
 
 import pytest
 from django.db import transaction
@@ -10,6 +12,7 @@ from django.db import transaction
 from files import disk
 from files.actions import FileRefused
 from files.models import Scan, StoredFile
+from files.rules import kinds
 from files.rules.names import shown_name
 from tests.files import samples
 from tests.files.samples import NOW
@@ -41,6 +44,16 @@ def test_a_bad_file_is_refused_in_a_sentence_and_leaves_nothing(
     assert said in str(refused.value)
     assert on_disk() == []
     assert not StoredFile.objects.exists()
+
+
+@pytest.mark.parametrize("content", samples.SLOW.values(), ids=samples.SLOW)
+def test_a_look_at_a_file_takes_as_long_as_the_file_and_no_longer(content) -> None:
+    """It is taken while whoever sent the file waits, and not in the child process."""
+    began = time.process_time()
+
+    assert kinds.look(io.BytesIO(content)) in {kinds.PDF, kinds.DOCX}
+
+    assert time.process_time() - began < 3
 
 
 def test_a_kind_that_is_known_and_not_allowed_here_is_refused(store, on_disk) -> None:
