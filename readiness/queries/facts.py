@@ -93,13 +93,11 @@ def members_of(plan_id: int, *, as_at: dt.date, known: dt.datetime | None = None
     return list(_reached(_plans(asked), asked, record_known(asked)).members.get(plan_id, ()))
 
 
-def contacts_of(plan_id: int, *, as_at: dt.date, known: dt.datetime | None = None) -> list[Contact]:
-    """The plan's events in which general practice or a commissioner took part; two statements
-    without ``known``."""
-    asked = _asked([plan_id], as_at=as_at, known=known, summary=_may_read(plan_id, as_at, known))
-    if known is None:
-        return current_contacts(asked)[0][plan_id]
-    return list(_reached(_plans(asked), asked, record_known(asked)).contacts.get(plan_id, ()))
+def members_and_contacts_of(plan_id: int, *, as_at: dt.date) -> tuple[list[Member], list[Contact]]:
+    """The same, and the plan's events in which general practice or a commissioner took part; three
+    statements."""
+    asked = _asked([plan_id], as_at=as_at, known=None, summary=_may_read(plan_id, as_at, None))
+    return current_members(asked)[plan_id], current_contacts(asked)[0][plan_id]
 
 
 def _may_read(plan_id: int, as_at: dt.date, known: dt.datetime | None) -> bool:

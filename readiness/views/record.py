@@ -8,7 +8,7 @@ from typing import Any
 from plans.queries.moment import Moment
 from readiness.actions.stored import assessment_row, result_rows
 from readiness.queries.computed import computed
-from readiness.queries.facts import contacts_of, facts_for, members_of
+from readiness.queries.facts import facts_for, members_and_contacts_of
 from readiness.queries.pages import dossier as queries
 from readiness.rules.facts import Contact, Member
 
@@ -23,14 +23,11 @@ class Record:
 
 
 def record_of(plan: Any, moment: Moment, *, now: dt.datetime) -> Record:
-    """Of today the stored results, three statements; of a day in the past everything worked out."""
+    """Of today the stored results, four statements; of a day in the past everything worked out."""
     if moment.is_past:
         return _worked_out(plan, moment, now)
-    return Record(
-        results=queries.current_results(plan),
-        members=members_of(plan.pk, as_at=moment.day),
-        contacts=contacts_of(plan.pk, as_at=moment.day),
-    )
+    members, contacts = members_and_contacts_of(plan.pk, as_at=moment.day)
+    return Record(results=queries.current_results(plan), members=members, contacts=contacts)
 
 
 def _worked_out(plan: Any, moment: Moment, now: dt.datetime) -> Record:

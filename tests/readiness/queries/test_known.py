@@ -19,7 +19,7 @@ from engagement.rules.record import Attendance, Record
 from plans.actions.papers import change_paper, withdraw_paper
 from plans.actions.seats import end_arrangement, end_seat
 from plans.models import Arrangement, BoardSeat, Capacity
-from readiness.queries.facts import contacts_of, facts_for, members_of
+from readiness.queries.facts import facts_for, members_of
 from stakeholders.models import Category, Organisation
 from tests.factories import accounts, engagement, papers, stakeholders
 from tests.readiness.queries.scattered import DAY, footprint_of, scatter
@@ -282,7 +282,6 @@ def test_what_is_done_later_changes_now_and_not_then(place, happens):
     assert facts_for([plan.pk], as_at=DAY, known=THEN)[plan.pk] == before
     assert facts_for(None, as_at=DAY, known=THEN)[plan.pk] == before
     assert members_of(plan.pk, as_at=DAY, known=THEN) == list(before.members)
-    assert contacts_of(plan.pk, as_at=DAY, known=THEN) == list(before.contacts)
 
 
 def test_an_event_that_was_moved_here_later_belonged_elsewhere(place):
