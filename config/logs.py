@@ -29,6 +29,17 @@ class NoTokens(logging.Filter):
         return True
 
 
+class NoHealth(logging.Filter):
+    """Leaves out Django's line for an answer of ``/healthz`` that is 503.
+
+    The answer itself is the news, whoever watches asks every few moments, and what is wrong has
+    its own line.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return record.name != "django.request" or not record.getMessage().endswith(": /healthz")
+
+
 def _request_id() -> str:
     from accounts import audit  # noqa: PLC0415 - logging is set up before the apps are loaded
 

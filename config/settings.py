@@ -251,6 +251,7 @@ LOGGING = {
     "filters": {
         "request_id": {"()": "config.logs.RequestId"},
         "no_tokens": {"()": "config.logs.NoTokens"},
+        "no_health": {"()": "config.logs.NoHealth"},
     },
     "formatters": {
         "line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}
@@ -259,7 +260,7 @@ LOGGING = {
         "stderr": {
             "class": "logging.StreamHandler",
             "formatter": "line",
-            "filters": ["request_id", "no_tokens"],
+            "filters": ["request_id", "no_tokens", "no_health"],
         }
     },
     "root": {

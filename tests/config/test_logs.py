@@ -5,7 +5,7 @@ import logging
 import pytest
 
 from accounts.first_password import token_for
-from config.logs import NoTokens
+from config.logs import NoHealth, NoTokens
 from tests.factories import accounts
 
 
@@ -35,3 +35,18 @@ def test_the_token_of_a_link_is_left_out(door) -> None:
 )
 def test_any_other_address_stays(address) -> None:
     assert said("%s: %s", "Not Found", address) == f"Not Found: {address}"
+
+
+@pytest.mark.parametrize(
+    ("message", "address", "stays"),
+    [
+        ("Service Unavailable: %s", "/healthz", False),
+        ("Service Unavailable: %s", "/", True),
+        ("Not Found: %s", "/healthz/", True),
+    ],
+)
+def test_that_the_service_is_not_whole_yet_is_said_by_the_answer_alone(
+    message, address, stays
+) -> None:
+    record = logging.LogRecord("django.request", logging.ERROR, "", 0, message, (address,), None)
+    assert NoHealth().filter(record) is stays
