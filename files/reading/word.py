@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from lxml import etree
@@ -111,10 +112,20 @@ def _notes(path: Path, document: Any, parts: dict[str, Any]) -> list[str]:
         embedded = sum(bool(_EMBEDDED.match(name)) for name in packed.namelist())
     if embedded:
         notes.append(f"It contains {_number(embedded, 'other file')}, not read here.")
-    facts = document.core_properties
-    if (facts.author or "").strip() or (facts.last_modified_by or "").strip():
+    if _names_its_author(document):
         notes.append("It names its author, or who saved it last, in its properties.")
     return notes
+
+
+def _names_its_author(document: Any) -> bool:
+    """Asked only of properties that the file has: the library makes up those that are missing."""
+    if not any(
+        link.reltype == RELATIONSHIP_TYPE.CORE_PROPERTIES
+        for link in document.part.package.rels.values()
+    ):
+        return False
+    facts = document.core_properties
+    return bool((facts.author or "").strip() or (facts.last_modified_by or "").strip())
 
 
 def _number(number: int, word: str) -> str:

@@ -1,6 +1,7 @@
 """Small PDF and Word documents made on the spot: good ones, and the hostile ones of the catalogue."""
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
@@ -99,6 +100,21 @@ def with_parts(given: bytes, parts: Mapping[str, bytes], *, body: str = "") -> b
                 new.writestr(entry.filename, content)
         for name, content in parts.items():
             new.writestr(name, content)
+    return kept.getvalue()
+
+
+def without(given: bytes, name: str) -> bytes:
+    """The document without one part that its package names, and without that name."""
+    kept = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(given)) as old, zipfile.ZipFile(kept, "w") as new:
+        for entry in old.infolist():
+            content = old.read(entry)
+            if entry.filename == "_rels/.rels":
+                content = re.sub(
+                    rb"<Relationship [^>]*" + name.encode() + rb"[^>]*/>", b"", content
+                )
+            if entry.filename != name:
+                new.writestr(entry.filename, content)
     return kept.getvalue()
 
 

@@ -140,6 +140,12 @@ def test_a_word_document_with_changes_comments_and_another_file(tmp_path):
     ]
 
 
+def test_a_word_document_without_properties_names_nobody(tmp_path):
+    given = made.without(made.word("First"), "docProps/core.xml")
+
+    assert read(tmp_path, given)["notes"] == []
+
+
 def test_what_was_moved_is_read_once(tmp_path):
     given = made.with_parts(made.word("First"), {}, body=made.MOVED)
 
