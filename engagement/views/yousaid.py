@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -18,6 +19,7 @@ from engagement.queries import voices as of_voices
 from engagement.queries import yousaid as queries
 from engagement.views.themes import may_decide
 from plans.access import may_read_confidential, plan_in_scope
+from ui.shapes import Link
 
 
 @login_not_required
@@ -39,6 +41,7 @@ def you_said(request: HttpRequest, code: str) -> HttpResponse:
     reads = request.user.is_authenticated and may_read_confidential(request.user, plan, today=today)
     context = {
         "plan": plan,
+        "crumbs": [Link("Consultations", reverse("consultations:register"))],
         "published": present.published(
             themes,
             of_voices.voices(plan, public),

@@ -240,6 +240,7 @@ def test_nothing_that_was_not_cleared_reaches_the_public_page(manager, area, eve
             assert shown in page.text
         assert "Said by 1 organisation and 1 person." in page.text
         assert "canary" not in page.text
+    assert 'href="/consultations/">Consultations</a>' in anybody.get(url).text
     waiting = manager.get(url).context["waiting"]
     assert [(one.name, one.why) for one in waiting] == [
         ("canary unpublished", "Ready for a second look.")
