@@ -60,6 +60,11 @@ def plural(number: int, one: str, many: str = "") -> str:
     return f"{patients(number)} {one if number == 1 else many or one + 's'}"
 
 
+def times(number: int) -> str:
+    """`once`, `3 times`."""
+    return "once" if number == 1 else plural(number, "time")
+
+
 def patients(number: int | None) -> str:
     """A whole number with commas: `2,693,420`; nothing gives an empty text."""
     return "" if number is None else f"{number:,}"

@@ -94,7 +94,7 @@ class ActivityForm(PaperForm):
     owner = CleanText(
         label="Who sees to it?",
         max_length=120,
-        help_text="A role, such as programme director",
+        help_text="A role, such as the programme director",
         error_messages={"required": "Enter who sees to it"},
     )
     due_on = PlainDateField(label="Due by", called="the due date")
@@ -139,7 +139,7 @@ class TriageForm(PaperForm):
     decided_by = CleanText(
         label="Who decided?",
         max_length=120,
-        help_text="A body or a role, such as programme board",
+        help_text="A body or a role, such as the programme board",
         error_messages={"required": "Enter who decided"},
     )
     reason = CleanText(
@@ -166,7 +166,7 @@ class CommitmentForm(PaperForm):
     owner = CleanText(
         label="Who keeps it?",
         max_length=120,
-        help_text="A role, such as programme director",
+        help_text="A role, such as the programme director",
         error_messages={"required": "Enter who keeps it"},
     )
     made_on = PastDay(label="When was it made?", called="the day on which it was made")

@@ -13,7 +13,7 @@ from plans.presenters.versions import naming, page_url
 from plans.queries.omissions import Omissions
 from plans.rules.mentions import GENERAL_PRACTICE, Mention
 from ui.shapes import Link
-from ui.words import nhs_date, plural
+from ui.words import and_list, nhs_date, plural
 
 MOST_PAGES_NAMED = 6
 
@@ -75,6 +75,13 @@ class OmissionPage:
     looked_for: str
     others: Sequence[OtherPlan]
     beside: str
+    has_pages: bool
+
+    @property
+    def columns(self) -> list[str]:
+        """The headings of the table; only a text with pages says on which."""
+        where = ["Where"] if self.has_pages else []
+        return ["Group", "Times named", "Share of all mentions", "Words found", *where]
 
 
 def omission_page(plan: Plan, found: Omissions, *, group: str) -> OmissionPage | None:
@@ -106,16 +113,25 @@ def omission_page(plan: Plan, found: Omissions, *, group: str) -> OmissionPage |
         looked_for=", ".join(found.names[chosen]),
         others=others,
         beside=_beside(ours, others),
+        has_pages=found.pages > 1,
     )
 
 
 def hidden_words(found: Omissions) -> str:
     """Why the newest version is not the one shown."""
     if not found.newest_is_hidden:
-        return ""
+        return _without_text(found)
     if found.version is None:
         return "The texts of this plan are read by its managers, the reviewers and those they were shown to."
     return "There is a newer version whose text you may not read. This is the newest that you may."
+
+
+def _without_text(found: Omissions) -> str:
+    """That newer versions are not counted, where the newest that is counted is shown."""
+    if not found.uncounted or found.version != found.versions[0]:
+        return ""
+    newer = plural(found.uncounted, "newer version has", "newer versions have")
+    return f"{newer} no text that can be counted. This is the newest that has one."
 
 
 def _first_to_show(counts: Mapping[str, int]) -> str:
@@ -159,7 +175,7 @@ def _where(on: Sequence[int], pages: int) -> str:
 
 
 def _passage(version: PlanVersion, mention: Mention, pages: int) -> Passage:
-    word = f"Page {mention.page}" if pages > 1 else "Text"
+    word = f"Page {mention.page}" if pages > 1 else "In the text"
     hidden = f": {mention.found}"
     return Passage(
         page=Link(word, page_url(version, mention.page), hidden),
@@ -198,7 +214,13 @@ def _beside(ours: float, others: Sequence[OtherPlan]) -> str:
     less = sum(one.share < ours for one in others)
     more = sum(one.share > ours for one in others)
     silent = f"{never:,} never {'name' if never > 1 else 'names'}" if never else "every one names"
+    same = len(others) - less - more
+    shares = [
+        f"{word} in {number:,}"
+        for word, number in (("smaller than here", less), ("larger", more), ("the same", same))
+        if number
+    ]
     return (
         f"Of {plural(len(others), 'other plan')} of this kind whose newest text you may read, {silent} general"
-        f" practice. Its share of all mentions is smaller than here in {less:,} and larger in {more:,}."
+        f" practice. Its share of all mentions is {and_list(shares)}."
     )

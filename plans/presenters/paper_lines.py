@@ -20,7 +20,7 @@ from plans.models import (
 )
 from plans.rules.mentions import GENERAL_PRACTICE
 from stakeholders.models import Category
-from ui.words import and_list, day_span, lower_first, nhs_date, plural
+from ui.words import and_list, day_span, nhs_date, plural, times
 
 PACK_LACKS: Mapping[str, str] = {
     "pack_options": "the options",
@@ -96,7 +96,7 @@ def sharing(row: Sharing, scene: Scene) -> Told:
         named=f"{row.version.title}, shown to {row.organisation.name}",
         sentences=(
             f"Shown on {nhs_date(row.shown_on)}{confidence}.",
-            f"How: {lower_first(row.how)}.",
+            f"How: {_ended(row.how)}",
         ),
     )
 
@@ -108,7 +108,7 @@ def opinion(row: Opinion, scene: Scene) -> Told:
         heading=row.organisation.name,
         sentences=(
             f"{row.get_kind_display()}, {since} {nhs_date(row.given_on)}.",
-            f"Where it says so: {lower_first(row.reference)}.",
+            f"Where it says so: {_ended(row.reference)}",
         ),
     )
 
@@ -117,7 +117,7 @@ def reason(row: GroupReason, scene: Scene) -> Told:
     """Why a group was not engaged."""
     return Told(
         heading=Category(row.category).label,
-        sentences=(f"{row.reason.rstrip('.')}.", f"Given on {nhs_date(row.given_on)}."),
+        sentences=(_ended(row.reason), f"Given on {nhs_date(row.given_on)}."),
     )
 
 
@@ -126,7 +126,7 @@ def activity(row: Activity, scene: Scene) -> Told:
     group = f" With: {Category(row.category).label}." if row.category else ""
     sentences = (
         f"{_due(row, 'Done', scene.today)}{group}",
-        f"Seen to by {lower_first(row.owner)}.",
+        f"Seen to by {_ended(row.owner)}",
     )
     label, colour = _progress(row, "Done", scene.today)
     return Told(heading=row.title, sentences=sentences, label=label, colour=colour)
@@ -146,8 +146,8 @@ def triage(row: Triage, scene: Scene) -> Told:
     return Told(
         heading=triage_words(row),
         sentences=(
-            f"Decided on {nhs_date(row.decided_on)} by {lower_first(row.decided_by)}.",
-            f"Why: {row.reason}",
+            f"Decided on {nhs_date(row.decided_on)} by {_ended(row.decided_by)}",
+            f"Why: {_ended(row.reason)}",
         ),
     )
 
@@ -155,17 +155,20 @@ def triage(row: Triage, scene: Scene) -> Told:
 def consultation(row: Consultation, scene: Scene) -> Told:
     """A consultation: how long it was open, what people were given, what became of it."""
     lacking = [words for name, words in PACK_LACKS.items() if not getattr(row, name)]
-    pack = (
-        f"People were not given {and_list(lacking)}."
-        if lacking
-        else "People were given all five parts."
-    )
-    still = "could still change" if row.options_open else "could not change any more"
-    sentences = [
-        f"{open_words(row, scene.today)}. The decision {still}. {pack}",
-        f"Themes answered: {row.themes_answered:,} of {row.themes:,}.",
-        *(f"{what}: {nhs_date(day) or 'not yet'}." for what, day in _steps(row)),
-    ]
+    lies_ahead = row.opens_on > scene.today
+    if lies_ahead:
+        still = "can still change" if row.options_open else "is not recorded as open"
+        pack = f"lacks {and_list(lacking)} so far" if lacking else "has all five parts"
+        pack = f"What people will be given {pack}."
+    else:
+        still = "could still change" if row.options_open else "could not change any more"
+        pack = f"not given {and_list(lacking)}" if lacking else "given all five parts"
+        pack = f"People were {pack}."
+    sentences = [f"{open_words(row, scene.today)}. The decision {still}. {pack}"]
+    if row.themes:
+        sentences.append(f"Themes answered: {row.themes_answered:,} of {row.themes:,}.")
+    if not lies_ahead:
+        sentences += [f"{what}: {nhs_date(day) or 'not yet'}." for what, day in _steps(row)]
     if row.time_reason:
         sentences.insert(1, f"Why the time is short: {row.time_reason}")
     if row.dropped_on and row.dropped_on <= scene.today:
@@ -183,7 +186,7 @@ def commitment(row: Commitment, scene: Scene) -> Told:
         heading=row.text,
         sentences=(
             f"Promised to {whom} on {nhs_date(row.made_on)}. {_due(row, 'Kept', scene.today)}",
-            f"To be kept by {lower_first(row.owner)}.",
+            f"To be kept by {_ended(row.owner)}",
         ),
         label=label,
         colour=colour,
@@ -209,7 +212,9 @@ def mentions_sentence(row: PlanVersion) -> str:
     if not row.mentions:
         return NO_TEXT_YET[Reading(row.reading)]
     number = row.mentions[GENERAL_PRACTICE]
-    return f"The text names general practice {plural(number, 'time')}."
+    if not number:
+        return "The text never names general practice."
+    return f"The text names general practice {times(number)}."
 
 
 def triage_words(row: Triage) -> str:
@@ -242,6 +247,11 @@ def withdrawn_words(row: Any, *, tell: bool) -> str:
     """When it was withdrawn, and why where that may be told."""
     because = f": {row.withdrawn_reason}" if tell else "."
     return f"Withdrawn on {nhs_date(row.withdrawn_at)}{because}"
+
+
+def _ended(typed: str) -> str:
+    """Words as somebody typed them, names among them, with one full stop."""
+    return f"{typed.rstrip('. ')}."
 
 
 def _due(row: Any, done: str, today: dt.date) -> str:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from plans.models import Plan
 from plans.presenters.paper_lines import open_words, shown_to, triage_words
 from plans.queries.papers import PanelPapers
-from ui.words import lower_first, nhs_date, plural
+from ui.words import nhs_date, plural
 
 VERSIONS_SHOWN = 4
 
@@ -40,7 +40,7 @@ def papers_panel(plan: Plan, papers: PanelPapers, *, today: dt.date) -> PapersPa
         ],
         more=f"And {plural(left, 'earlier version')}." if left else "",
         triage=(
-            f"{triage_words(triage)}, decided on {nhs_date(triage.decided_on)} by {lower_first(triage.decided_by)}."
+            f"{triage_words(triage)}, decided on {nhs_date(triage.decided_on)} by {triage.decided_by.rstrip('. ')}."
             if triage
             else "Nobody has decided whether a formal consultation is needed."
         ),

@@ -160,7 +160,7 @@ def _line(
 
 
 def attendance_words(came: Attendance) -> str:
-    """`Came to 5 of 7 meetings; 1 apology; not on the list of 1`."""
+    """`Came to 5 of 7 meetings; 1 apology; not on the list at 1`."""
     if not came.meetings:
         return "No meeting is logged"
     parts = [f"Came to {came.present:,} of {plural(came.meetings, 'meeting')}"]
@@ -169,7 +169,7 @@ def attendance_words(came: Attendance) -> str:
     if came.absent:
         parts.append(f"{came.absent:,} missed")
     if came.silent:
-        parts.append(f"not on the list of {came.silent:,}")
+        parts.append(f"not on the list at {came.silent:,}")
     return "; ".join(parts)
 
 

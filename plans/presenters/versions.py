@@ -16,7 +16,7 @@ from plans.rules.citing import page_cited
 from plans.rules.mention_names import Names
 from plans.rules.mentions import GENERAL_PRACTICE
 from ui.shapes import Link
-from ui.words import and_list, file_size, nhs_date, plural
+from ui.words import and_list, file_size, nhs_date, plural, times
 
 NO_TEXT = "No text found: omissions cannot be counted"
 OF_A_SCAN = (
@@ -90,10 +90,10 @@ def naming(mentions: Mapping[str, int]) -> str:
     number = mentions.get(GENERAL_PRACTICE, 0)
     others = {group: count for group, count in mentions.items() if group != GENERAL_PRACTICE}
     most = min(others, key=lambda group: (-others[group], group_label(group)), default="")
-    said = f"named {plural(number, 'time')}" if number else "never named"
+    said = f"named {times(number)}" if number else "never named"
     if not others.get(most):
         return f"General practice is {said}."
-    return f"General practice is {said}. Of the others most named: {group_label(most)}, {plural(others[most], 'time')}."
+    return f"General practice is {said}. Of the others most named: {group_label(most)}, {times(others[most])}."
 
 
 def mention_rows(mentions: Mapping[str, int], names: Names) -> list[tuple[str, str, str]]:

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from plans.models import Footprint, Plan, PlanVersion, Sharing, Visibility
 from plans.queries.mentions import names_in_use, pages_of
-from plans.queries.versions import HAS_TEXT, with_text
+from plans.queries.versions import HAS_TEXT, newer_without_text, with_text
 from plans.rules.mention_names import Names
 from plans.rules.mentions import Mention, mentions
 
@@ -16,12 +16,14 @@ from plans.rules.mentions import Mention, mentions
 class Omissions:
     """The version looked at (None where there is none to read), its mentions, and what it is beside.
 
-    ``newest_is_hidden``: a newer version has a text that the reader may not read.
+    ``newest_is_hidden``: a newer version has a text that the reader may not read. ``uncounted``:
+    so many versions newer than the newest that may be read have no text.
     """
 
     versions: list[PlanVersion]
     version: PlanVersion | None
     newest_is_hidden: bool
+    uncounted: int
     names: Names
     pages: int
     mentions: list[Mention]
@@ -40,7 +42,7 @@ def omissions(
     """The version asked for, or the newest that may be read; other plans are those of ``beside``.
 
     ``everywhere``: the footprints where every text may be read, None for all; elsewhere those that
-    are public or were shown to one of ``ours``. At most eight statements.
+    are public or were shown to one of ``ours``. At most nine statements.
     """
     known = with_text(plan)
     versions = [one for one in known if may_read(one)]
@@ -52,6 +54,7 @@ def omissions(
         versions=versions,
         version=version,
         newest_is_hidden=bool(known) and (not versions or known[0].pk != versions[0].pk),
+        uncounted=newer_without_text(plan, versions[0]) if versions else 0,
         names=names,
         pages=len(pages),
         mentions=mentions(pages, names),

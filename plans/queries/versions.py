@@ -64,6 +64,12 @@ def with_text(plan: Plan) -> list[PlanVersion]:
     return list(_standing(plan).filter(HAS_TEXT))
 
 
+def newer_without_text(plan: Plan, version: PlanVersion) -> int:
+    """How many later versions of the plan have no text to count; one statement."""
+    later = Q(dated_on__gt=version.dated_on) | Q(dated_on=version.dated_on, pk__gt=version.pk)
+    return _standing(plan).filter(later).exclude(HAS_TEXT).count()
+
+
 def readable(plan: Plan, may_read: Callable[[PlanVersion], bool]) -> list[PlanVersion]:
     """Those of ``with_text`` that somebody may read; one statement."""
     return [one for one in with_text(plan) if may_read(one)]

@@ -190,7 +190,7 @@ def activities(desk: Desk) -> Iterator[Activity]:
             plan=desk.one.plan,
             title=title,
             category="gp_practice" if number < 4 else "",
-            owner="Engagement lead",
+            owner="the engagement lead",
             due_on=due,
             done_on=max(done, desk.calendar.starts_on) if is_done else None,
             **desk.recorded(desk.calendar.starts_on),

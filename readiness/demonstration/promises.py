@@ -27,7 +27,7 @@ def triages(desk: Desk) -> Iterator[Triage]:
         reason="Beds would move between two sites"
         if formal
         else "No service is opened, closed or moved by this plan",
-        decided_by="Programme board",
+        decided_by="the programme board",
         **desk.recorded(day),
     )
 

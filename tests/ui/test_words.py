@@ -157,3 +157,10 @@ def test_each_filter(draw: Draw, source: str, said: str) -> None:
         draw(source, due=date(2016, 10, 21), today=TODAY, names=["Bolton", "Wigan"], none=None)
         == said
     )
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(0, "0 times"), (1, "once"), (2, "2 times"), (1200, "1,200 times")]
+)
+def test_how_often(number: int, said: str) -> None:
+    assert words.times(number) == said

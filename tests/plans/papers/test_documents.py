@@ -127,7 +127,7 @@ def test_a_scan_has_no_omissions_until_its_text_is_pasted(manager, plan):
     version.refresh_from_db()
     assert (version.reading, version.mentions["gp_practice"]) == ("typed", 1)
     assert version.file is not None
-    assert "General practice is named 1 time" in page(manager, version)
+    assert "General practice is named once" in page(manager, version)
 
 
 def test_a_hostile_document_is_held_and_the_next_is_read(manager, plan):

@@ -95,6 +95,26 @@ def test_where_nothing_can_be_read_the_page_says_what_to_do(manager, lead, plan)
     assert "are read by its managers" in words(check(lead, plan))
 
 
+def test_newer_versions_without_a_text_are_said_beside_the_newest_that_has_one(manager, plan):
+    first = papers.version(plan, on_day=dt.date(2016, 5, 1), text="A GP", title="First")
+    papers.version(plan, on_day=dt.date(2016, 6, 1), title="A scan", reading="no_text")
+
+    assert "1 newer version has no text that can be counted." in words(check(manager, plan))
+    papers.version(plan, on_day=dt.date(2016, 6, 2), title="Another", reading="no_text")
+    found = words(check(manager, plan, version=first.pk))
+    assert "2 newer versions have no text that can be counted." in found
+    papers.version(plan, on_day=dt.date(2016, 6, 3), text=SILENT, title="Last")
+    assert "no text that can be counted" not in words(check(manager, plan))
+
+
+def test_a_text_without_pages_has_no_column_that_says_where(manager, plan):
+    papers.version(plan, text="A GP")
+
+    found = words(check(manager, plan))
+    assert "General practice is named once" in found
+    assert "Where" not in found.split("Each group beside")[1].split("Beside other plans")[0]
+
+
 def other(name: str, **facts) -> Plan:
     """A plan of another area, with a version."""
     made = plans.plan(plans.footprint(stakeholders.commissioner(), name=name))
@@ -115,7 +135,7 @@ def test_other_plans_are_those_whose_newest_text_one_may_read(manager, reviewer,
         "Of 1 other plan of this kind whose newest text you may read, 1 never names general"
         in found
     )
-    assert "smaller than here in 1 and larger in 0" in found
+    assert "Its share of all mentions is smaller than here in 1." in found
     assert reverse("plans:omissions", args=[beyond.code]) in found
     papers.version(beyond, on_day=dt.date(2016, 6, 20), text="A GP, GPs")
     assert "every one names general practice" in words(check(reviewer, plan))
@@ -152,7 +172,7 @@ def test_the_check_takes_as_many_queries_for_few_as_for_many(
         check(reviewer, plan)
 
 
-CHECK = 10
+CHECK = 11
 
 
 def test_two_versions_side_by_side(manager, plan):

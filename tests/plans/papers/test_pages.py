@@ -45,7 +45,7 @@ def test_a_manager_reads_every_section_and_may_change_it(manager, plan, everythi
 
     for words in (
         "Dated 1 June 2016. Confidential. Shown to 2 organisations. The text names general practice 2 times.",
-        "Shown on 1 June 2016. How: by email.",
+        "Shown on 1 June 2016. How: By email.",
         "Gave a written opinion, on 1 June 2016.",
         "Has none here. Given on 1 June 2016.",
         "Due by 1 June 2016, 30 days late.",
@@ -248,6 +248,30 @@ class TestOfAPastDay:
         assert "/papers/version/add/" in page
 
 
+def test_names_stand_as_they_were_typed_and_every_sentence_ends(manager, plan):
+    papers.paper("triage", plan, decided_by="Bolton Council", reason="A ward moves.")
+    papers.paper("commitment", plan, owner="Dr Meera Joshi")
+
+    page = page_of(manager, plan)
+
+    assert "Decided on 1 June 2016 by Bolton Council. Why: A ward moves. <" in page
+    assert "To be kept by Dr Meera Joshi." in page
+
+
+def test_what_lies_ahead_is_not_told_as_if_it_were_over(manager, plan):
+    ahead = {"opens_on": TODAY + dt.timedelta(9), "closes_on": TODAY + dt.timedelta(60)}
+    papers.paper("consultation", plan, **ahead, options_open=True, pack_options=True)
+    papers.version(plan, text="a council")
+
+    page = page_of(manager, plan)
+
+    assert (
+        "The decision can still change. What people will be given lacks costs, impact,"
+        " equality and what was rejected so far. <" in page
+    )
+    assert "The text never names general practice." in page
+
+
 class TestPanel:
     """What the dossier says of the papers."""
 
@@ -259,7 +283,7 @@ class TestPanel:
 
         assert panel.versions == [("Draft 1", "1 June 2016. Shown to 2 organisations.")]
         assert panel.triage == (
-            "A formal consultation is not needed, decided on 1 June 2016 by programme board."
+            "A formal consultation is not needed, decided on 1 June 2016 by Programme board."
         )
         ((_, words),) = panel.consultations
         assert words == "Open from 1 June 2016 to 13 July 2016."
