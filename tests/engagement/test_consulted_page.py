@@ -230,7 +230,7 @@ def test_the_queries_are_as_many_however_much_was_logged(
         claims.claim(lmc, plan)
         question(lmc, event)
 
-    with django_assert_num_queries(23):  # 2: how many points were answered, and where each stands
+    with django_assert_num_queries(22):  # 2 of them say where points stand
         lead.get("/were-we-consulted/")
 
 
