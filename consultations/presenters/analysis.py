@@ -142,12 +142,12 @@ def _links(found: Analysis, *, handles: bool) -> list[Link]:
     """Where the same is read one by one, and where it is decided."""
     row = found.consultation
     links = [
-        Link("Every response", reverse("consultations:responses", args=[row.pk])),
+        Link("Responses", reverse("consultations:responses", args=[row.pk])),
         Link("Themes of the plan", reverse("engagement:themes", args=[row.plan.code])),
         Link("You said, we did", reverse("engagement:you-said", args=[row.plan.code])),
     ]
     if handles and found.survey:
-        links.append(Link("Questions", reverse("consultations:questions", args=[row.pk])))
+        links.append(Link("Questions and form", reverse("consultations:questions", args=[row.pk])))
     return links
 
 

@@ -1,5 +1,6 @@
 """How a consultation is held, for those who may read the plan: duty, pack, time, who must be asked."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -35,11 +36,12 @@ STANDING_WORDS = {
     Standing.NO_DATA: "Not known",
     Standing.NOT_YET: "Not yet",
 }
+BEFORE_IT_OPENS = STANDING_WORDS | {Standing.MET: "Ready", Standing.NOT_MET: "Not ready"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sight:
-    """What the reader may see and do here.
+    """What the reader may see and do here, and on which day.
 
     ``sees_all``: who was asked, by name, and not only ``ours``. ``sees_counts``: how many answered.
     """
@@ -47,6 +49,7 @@ class Sight:
     sees_all: bool
     sees_counts: bool
     may_edit: bool
+    today: dt.date
     ours: frozenset[int] = frozenset()
 
 
@@ -81,6 +84,7 @@ class HeldPart:
     counts_note: str
     principles: Sequence[PrincipleLine]
     principles_note: str
+    pack_heading: str
     pack: Sequence[Part]
     time: str
     time_state: str
@@ -105,31 +109,34 @@ def held_part(
     shown = [one for one in asking if sight.sees_all or one.row.organisation_id in sight.ours]
     days = working_days(row.opens_on, row.closes_on)
     state, word, time = time_words(row, days, tested.short_below)
+    lies_ahead = row.opens_on > sight.today
     return HeldPart(
         notes=_notes(row),
-        rows=_rows(row, triage),
+        rows=_rows(row, triage, lies_ahead=lies_ahead),
         counts=_figures(counted) if counted and sight.sees_counts else (),
         counts_note=_counts_note(counted) if counted and sight.sees_counts else "",
-        principles=[principle_line(one) for one in tested.principles],
-        principles_note=_principles_note(row, tested),
-        pack=pack_parts(row),
+        principles=[principle_line(one, lies_ahead=lies_ahead) for one in tested.principles],
+        principles_note=_principles_note(row, tested, lies_ahead=lies_ahead),
+        pack_heading="What people will be given" if lies_ahead else "What people were given",
+        pack=pack_parts(row, lies_ahead=lies_ahead),
         time=time,
         time_state=state,
         time_word=word,
         must_ask=[ask_line(one, row, may_edit=sight.may_edit) for one in shown],
-        must_ask_note=_others(len(asking) - len(shown)),
+        must_ask_note=_others(len(asking) - len(shown), beside=bool(shown)),
         five=five_parts(row) if row.is_major_change else (),
         links=_links(row) if sight.may_edit else (),
         work=_work(row, sight),
     )
 
 
-def pack_parts(row: Consultation) -> list[Part]:
+def pack_parts(row: Consultation, *, lies_ahead: bool) -> list[Part]:
     """The five parts of what people have to be given, each there or not."""
+    there, lacking = ("Ready", "Not ready") if lies_ahead else ("Given", "Not given")
     return [
-        Part(title=title, state="met", word="Given")
+        Part(title=title, state="met", word=there)
         if getattr(row, name)
-        else Part(title=title, state="not_met", word="Not given")
+        else Part(title=title, state="not_met", word=lacking)
         for name, title in PACK_PARTS
     ]
 
@@ -161,21 +168,23 @@ def time_words(row: Consultation, days: int, short_below: int | None) -> tuple[s
     return "not_met", "Reason needed", f"{short}, and no reason is recorded."
 
 
-def principle_line(one: Principle) -> PrincipleLine:
+def principle_line(one: Principle, *, lies_ahead: bool) -> PrincipleLine:
     """One principle in words."""
+    words = BEFORE_IT_OPENS if lies_ahead else STANDING_WORDS
     return PrincipleLine(
         title=PRINCIPLES[one.key],
         state=one.standing,
-        word=STANDING_WORDS[one.standing],
+        word=words[one.standing],
         fault=sentence_case(one.fault),
         remedy=one.remedy or (NOT_YET if one.standing is Standing.NOT_YET else ""),
     )
 
 
-def _others(number: int) -> str:
+def _others(number: int, *, beside: bool) -> str:
     if not number:
         return ""
-    return f"And {plural(number, 'more line')}, which the plan's managers and the reviewers read."
+    lines = f"And {plural(number, 'more line')}" if beside else plural(number, "line")
+    return f"{lines}, which the plan's managers and the reviewers read."
 
 
 def _notes(row: Consultation) -> list[str]:
@@ -189,25 +198,25 @@ def _notes(row: Consultation) -> list[str]:
     return notes
 
 
-def _rows(row: Consultation, triage: Triage | None) -> list[Row]:
+def _rows(row: Consultation, triage: Triage | None, *, lies_ahead: bool) -> list[Row]:
     decided = (
         f"{triage_words(triage)}, decided on {nhs_date(triage.decided_on)} by"
-        f" {lower_first(triage.decided_by)}. Why: {triage.reason}"
+        f" {triage.decided_by.rstrip('. ')}. Why: {triage.reason.rstrip('. ')}."
         if triage
         else "Nobody has decided yet whether a formal consultation is needed."
     )
     duty = row.get_duty_display() if row.duty else "Not recorded"
     report = nhs_date(row.report_on) or "Not yet"
+    change = "The decision can still change" if lies_ahead else "The decision could still change"
+    themes = f"{row.themes_answered:,} of {row.themes:,}" if row.themes else "No theme yet"
     return [
         Row(key="Legal duty", value=f"{duty}. {row.duty_how}" if row.duty_how else duty),
         Row(key="Formal consultation needed?", value=decided),
         Row(
-            key="When it opened",
-            value="The decision could still change"
-            if row.options_open
-            else "Not recorded that the decision could still change",
+            key="Before it opens" if lies_ahead else "When it opened",
+            value=change if row.options_open else f"Not recorded: {lower_first(change)}",
         ),
-        Row(key="Themes answered", value=f"{row.themes_answered:,} of {row.themes:,}"),
+        Row(key="Themes answered", value=themes),
         Row(key="Report to those who decide", value=report),
         Row(
             key="In the public register",
@@ -247,14 +256,17 @@ def _counts_note(counted: tuple[Counted, Counted]) -> str:
     return " ".join(["Organisations and people are counted once each.", *words])
 
 
-def _principles_note(row: Consultation, tested: Tested) -> str:
+def _principles_note(row: Consultation, tested: Tested, *, lies_ahead: bool) -> str:
     if not tested.principles:
         return "No policy is in force for this plan, so nothing is tested."
     if row.dropped_on is not None:
         return "It does not go forward, so the criteria of the plan no longer test it."
+    words = []
+    if lies_ahead:
+        words.append("It has not opened: what is not ready can still be put right.")
     if not row.is_formal:
-        return "The criterion tests formal consultations only. This is how it would stand."
-    return ""
+        words.append("The criterion tests formal consultations only. This is how it would stand.")
+    return " ".join(words)
 
 
 def _work(row: Consultation, sight: Sight) -> list[Link]:
@@ -264,12 +276,13 @@ def _work(row: Consultation, sight: Sight) -> list[Link]:
         ("Type in a response", "response-add"),
         ("Import responses", "response-import-new"),
     ]
-    read = [("Responses", "responses"), ("What was said", "analysis")]
+    read = [("Responses", "responses"), ("What people said", "analysis")]
     names = [*(gather if sight.may_edit else ()), *(read if sight.sees_counts else ())]
     links = [Link(text, reverse(f"consultations:{name}", args=[row.pk])) for text, name in names]
     if sight.sees_counts:
-        links.append(Link("Themes of the plan", reverse("engagement:themes", args=[row.plan.code])))
-    return [*links, Link("You said, we did", reverse("engagement:you-said", args=[row.plan.code]))]
+        for text, name in (("Themes of the plan", "themes"), ("You said, we did", "you-said")):
+            links.append(Link(text, reverse(f"engagement:{name}", args=[row.plan.code])))
+    return links
 
 
 def _links(row: Consultation) -> list[Link]:

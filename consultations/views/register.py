@@ -138,6 +138,7 @@ def _sight(request: HttpRequest, row: Any, today: dt.date) -> present_page.Sight
         sees_all=sees_all,
         sees_counts=sees_all and reads_answers,
         may_edit=may_edit,
+        today=today,
         ours=frozenset(ours),
     )
 

@@ -222,6 +222,36 @@ def test_everybody_of_a_kind_are_those_who_belonged_when_it_closed(plan, known):
     assert newcomer.pk in {one.organisation_id for one in members(day=today)}
 
 
+def test_what_has_not_opened_is_not_told_as_if_it_were_over(manager, plan):
+    ensure_policies()
+    today = timezone.localdate()
+    ahead = {"opens_on": today + dt.timedelta(20), "closes_on": today + dt.timedelta(30)}
+    row = specifications(plan, **ahead, pack_options=True)
+    papers.paper("triage", plan, decided_by="Bolton Council", reason="A ward moves.")
+
+    page = words(manager.get(url("consultation", row.pk)))
+
+    held = page.split("How it is held")[1]
+    assert "It has not opened: what is not ready can still be put right." in held
+    assert "What people will be given" in held
+    assert "Not ready" in held
+    assert "by Bolton Council. Why: A ward moves. <" in held.replace("</dd>", " <")
+    for over in ("Not kept", "Not given", "When it opened", "0 of 0"):
+        assert over not in held
+
+
+def test_whoever_reads_no_line_is_told_how_many_there_are(plan, lmc):
+    row = specifications(plan)
+    must_be_asked(row, stakeholders.lmc(name="Salford LMC"))
+
+    page = words(entered(stakeholders.representative(lmc)).get(url("consultation", row.pk)))
+
+    assert "1 line, which the plan's managers" in page.split('id="must-ask"')[1].replace(
+        "&#x27;", "'"
+    )
+    assert "And 1" not in page
+
+
 def test_an_lmc_reads_its_own_line_of_who_must_be_asked(plan, lmc):
     ensure_policies()
     row = specifications(plan)
