@@ -34,6 +34,7 @@ MAIL_KINDS: dict[str, str] = {
     "first-password": "plans.presenters.letters.first_password",
     "invitation": "stakeholders.presenters.letters.invitation",
     "record-named": "engagement.presenters.letters.record_named",
+    "records-named": "engagement.presenters.letters_many.records_named",
     "response-moved": "consultations.presenters.letters.response_moved",
     "response-received": "consultations.presenters.letters.response_received",
     "response-saved": "consultations.presenters.letters.response_saved",

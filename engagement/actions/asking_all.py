@@ -18,7 +18,10 @@ from engagement.queries.attendance_standing import Standing, may_be_written_to
 from engagement.queries.recipients import representatives_of
 from engagement.rules.asking import Asking, Facts, whom_to_ask
 from jobs.bulk import insert, take_ids
+from mail.actions import Post, Recipient, post_all
 from stakeholders.models import Organisation, Person
+
+MANY = "records-named"
 
 
 class _Put(NamedTuple):
@@ -122,7 +125,37 @@ def _write_to_all(
         )
     ]
     if links:
-        send(AnswerLink.objects.bulk_create(links), now=now)
+        _post_all(AnswerLink.objects.bulk_create(links), now=now)
+
+
+def _post_all(links: Collection[AnswerLink], *, now: dt.datetime) -> None:
+    """The message that carries each link; one for whoever is asked about several records."""
+    held: dict[tuple[int | None, int | None], list[AnswerLink]] = defaultdict(list)
+    for link in links:
+        held[link.user_id, link.person_id].append(link)
+    alone: list[AnswerLink] = []
+    many: list[Post] = []
+    for ones in held.values():
+        if len({link.question.event_id for link in ones}) > 1:
+            many.append(_post(ones))
+        else:
+            alone += ones
+    send(alone, now=now)
+    post_all(many, kind=MANY, now=now)
+
+
+def _post(links: list[AnswerLink]) -> Post:
+    """The matter is told by the first question: each is put once in a round."""
+    first = links[0]
+    person = first.person
+    to = Recipient(email=person.email, name=person.name) if person else Recipient(user=first.user)
+    whom = f"p{first.person_id}" if person else f"u{first.user_id}"
+    return Post(
+        matter=f"{MANY}:{first.question_id}:{first.round}:{whom}",
+        to=to,
+        about=first,
+        context={"links": [link.pk for link in links]},
+    )
 
 
 def _people_named(events: Mapping[int, Standing]) -> dict[tuple[int, int], set[Person]]:

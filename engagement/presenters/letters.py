@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from engagement.models import Attestation
+from engagement.models import AnswerLink, Attestation
 from engagement.presenters.answers import answer_url
 from engagement.presenters.links import about, put_rows
 from engagement.presenters.standing import logged_in_words
@@ -32,6 +32,11 @@ def record_named(message: Message, *, now: dt.datetime) -> Letter | None:
     link = links().filter(pk=message.context["link"]).first()
     if link is None or not may_be_written_to(link) or state_of(link, now=now) != LinkState.OPEN:
         return None
+    return about_one(link)
+
+
+def about_one(link: AnswerLink) -> Letter:
+    """The question that this link answers, with all that the record says of the organisation."""
     event, organisation = link.question.event, link.question.organisation
     again = link.round > 1
     subject = (

@@ -1,6 +1,8 @@
 """Single-purpose links: what their address says, and what they are good for now."""
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.core.signing import BadSignature, Signer
@@ -81,6 +83,37 @@ def links() -> QuerySet[AnswerLink]:
 
 def state_of(link: AnswerLink, *, now: dt.datetime, is_newest: bool = True) -> LinkState:
     """What the link is good for; one query where it is somebody's who signs in."""
+    day = timezone.localtime(now).date()
+    is_entitled = link.user is None or answers_for(
+        link.user, link.question.organisation_id, day=day
+    )
+    return _state(link, now=now, is_newest=is_newest, is_entitled=is_entitled)
+
+
+def open_ones(link_ids: Collection[int], *, now: dt.datetime) -> list[AnswerLink]:
+    """Those of these links of one person by which they can answer now; two queries."""
+    found = list(links().filter(pk__in=link_ids).order_by("question__event__held_on", "pk"))
+    user = found[0].user if found else None
+    ours: set[int] = set()
+    if user is not None:
+        ours = set(
+            _held(user, timezone.localtime(now).date()).values_list("organisation", flat=True)
+        )
+    return [
+        link
+        for link in found
+        if may_be_written_to(link)
+        and _state(
+            link,
+            now=now,
+            is_newest=True,
+            is_entitled=user is None or link.question.organisation_id in ours,
+        )
+        == LinkState.OPEN
+    ]
+
+
+def _state(link: AnswerLink, *, now: dt.datetime, is_newest: bool, is_entitled: bool) -> LinkState:
     question = link.question
     facts = LinkFacts(
         expires_at=link.expires_at,
@@ -91,17 +124,19 @@ def state_of(link: AnswerLink, *, now: dt.datetime, is_newest: bool = True) -> L
         is_revoked=link.revoked_at is not None,
         is_of_this_round=link.round == question.round,
         is_closed=question.closed_at is not None or question.event.withdrawn_at is not None,
-        is_entitled=link.user is None
-        or answers_for(link.user, question.organisation_id, day=timezone.localtime(now).date()),
+        is_entitled=is_entitled,
     )
     return link_state(facts, now=now)
 
 
 def answers_for(user: User, organisation_id: int, *, day: dt.date) -> bool:
     """Whether the user may sign in and answers for the organisation on ``day``; one query."""
+    return _held(user, day).filter(organisation=organisation_id).exists()
+
+
+def _held(user: User, day: dt.date) -> QuerySet[Representative]:
     roles = RoleGrant.objects.on(day).filter(user=OuterRef("user"), role=Role.REPRESENTATIVE)
-    held = Representative.objects.on(day).filter(Exists(roles), user__is_active=True)
-    return held.filter(user=user, organisation=organisation_id).exists()
+    return Representative.objects.on(day).filter(Exists(roles), user__is_active=True, user=user)
 
 
 def may_be_written_to(link: AnswerLink) -> bool:
@@ -123,6 +158,19 @@ def parts_put(link: AnswerLink) -> list[Participation]:
     )
     found = parts.annotate(is_disputed=is_disputed()).select_related("person", "organisation")
     return list(found.order_by("pk"))
+
+
+def parts_put_by(links: Iterable[AnswerLink]) -> dict[int, list[Participation]]:
+    """The same for each of these links, by its id; one query."""
+    by_put = {(one.question.event_id, one.question.organisation_id): one.pk for one in links}
+    events, organisations = {pair[0] for pair in by_put}, {pair[1] for pair in by_put}
+    parts = Participation.objects.filter(event__in=events, organisation__in=organisations)
+    found: dict[int, list[Participation]] = defaultdict(list)
+    for part in parts.select_related("person").order_by("pk"):
+        link = by_put.get((part.event_id, part.organisation_id))
+        if link is not None:
+            found[link].append(part)
+    return found
 
 
 def points_put(link: AnswerLink) -> list[Point]:

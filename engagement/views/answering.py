@@ -11,10 +11,10 @@ from engagement.access import Sight
 from engagement.presenters.answers import May, answer_lines, asked_lines
 from engagement.presenters.questions import link_keys, question_lines
 from engagement.queries import answers
+from engagement.queries.deliveries import deliveries_of
 from engagement.queries.disputes import has_part_in
 from engagement.queries.evidence import evidence_of_answers
 from engagement.queries.questions import questions_about
-from mail.queries import deliveries_about
 from stakeholders.access import organisation_ids_represented_by
 
 
@@ -29,7 +29,7 @@ def said_of(request: HttpRequest, record: Any, sight: Sight, *, may_change: bool
         context["asked"] = asked_lines(record, asked)
     if sight.everybody:
         put = questions_about(record)
-        deliveries = deliveries_about(link_keys(put))
+        deliveries = deliveries_of(link_keys(put))
         context["questions"] = question_lines(
             put, deliveries, may_send=may_change and not record.withdrawn_at
         )

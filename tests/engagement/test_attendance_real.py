@@ -66,7 +66,7 @@ def asked() -> tuple[list[str], list[str], int, list[str]]:
     return (
         sorted(map(str, questions)),
         sorted(map(str, links)),
-        Message.objects.count(),
+        sum(len(one.context.get("links", [0])) for one in Message.objects.all()),
         sorted(map(str, entries)),
     )
 

@@ -15,7 +15,9 @@ from consultations.actions.responses import Sent, receive
 from consultations.actions.saved_forms import save_form
 from consultations.models import Response
 from engagement.actions import answers, claims, disputes, record_event
-from engagement.models import Attestation
+from engagement.actions.asking_all import ask_about_all
+from engagement.models import Attestation, Event
+from engagement.queries.attendance_standing import as_they_stand
 from engagement.rules.record import Attendance, Record
 from mail import actions as mail_actions
 from mail.models import Message
@@ -27,7 +29,7 @@ from readiness.models import Assessment
 from readiness.rules.deciding import Verdict
 from stakeholders.actions import invitations
 from tests.engagement.area import bolton, days_ago, today
-from tests.factories import accounts, consultations, readiness, stakeholders
+from tests.factories import accounts, consultations, engagement, readiness, stakeholders
 from tests.readiness.deciding import unmet
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +85,15 @@ class Scene:
 
 def record_named():
     Scene().record()
+
+
+def records_named():
+    scene = Scene()
+    for n in range(3):
+        event = engagement.event(scene.area.plan, held_on=days_ago(n + 2))
+        engagement.took_part(scene.area.lmc, event)
+    found = as_they_stand(Event.objects.all())
+    ask_about_all(events=found, by=scene.area.manager, now=now())
 
 
 def dispute_raised():
@@ -196,6 +207,7 @@ CASES = {
     "first-password": first_password,
     "invitation": invitation,
     "record-named": record_named,
+    "records-named": records_named,
     "response-moved": response_moved,
     "response-received": response_received,
     "response-saved": response_saved,
