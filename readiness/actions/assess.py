@@ -8,9 +8,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from jobs.bulk import insert
 from plans.models import Plan
 from readiness.actions.flags import FlagTally, update_flags
-from readiness.actions.stored import assessment_row, result_rows, says_the_same
+from readiness.actions.stored import (
+    RESULT_COLUMNS,
+    assessment_row,
+    result_values,
+    says_the_same,
+)
 from readiness.actions.summary import refresh_summary
 from readiness.actions.visits import Occasion, Visit
 from readiness.models import Assessment, CriterionResult
@@ -178,8 +184,10 @@ def _write(
         for pk, one in found.items()
     }
     Assessment.objects.bulk_create(rows.values())
-    CriterionResult.objects.bulk_create(
-        result for pk, row in rows.items() for result in result_rows(row, found[pk])
+    insert(
+        CriterionResult,
+        ("assessment_id", *RESULT_COLUMNS),
+        ((row.pk, *values) for pk, row in rows.items() for values in result_values(found[pk])),
     )
     return rows
 

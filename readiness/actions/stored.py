@@ -31,20 +31,33 @@ def assessment_row(
     )
 
 
-def result_rows(assessment: Assessment, computed: Computed) -> list[CriterionResult]:
-    """One row for each criterion, in the policy's order."""
+RESULT_COLUMNS = ("criterion_id", "key", "state", "figure", "would_clear", "evidence")
+
+
+def result_values(computed: Computed) -> list[tuple[Any, ...]]:
+    """One row for each criterion, in the policy's order, by ``RESULT_COLUMNS``."""
     return [
-        CriterionResult(
-            assessment=assessment,
-            criterion=criterion,
-            key=result.key,
-            state=result.state,
-            figure=result.figure,
-            would_clear=result.would_clear,
-            evidence=evidence(result),
+        (
+            criterion.pk,
+            result.key,
+            str(result.state),
+            result.figure,
+            result.would_clear,
+            evidence(result),
         )
         for criterion, result in computed.lines()
     ]
+
+
+def result_rows(assessment: Assessment, computed: Computed) -> list[CriterionResult]:
+    """The same as rows that nobody stores, for a page of a day in the past."""
+    rows = [
+        CriterionResult(assessment=assessment, **dict(zip(RESULT_COLUMNS, values, strict=True)))
+        for values in result_values(computed)
+    ]
+    for row, (criterion, _) in zip(rows, computed.lines(), strict=True):
+        row.criterion = criterion
+    return rows
 
 
 def evidence(result: Result) -> dict[str, Any]:
