@@ -245,8 +245,8 @@ def _method(found: Analysis) -> Iterator[Part]:
             text=f"None is named, although more than {MANY} responses came in.",
         )
     dates = (
-        ("Opened", consultation.opens_on),
-        ("Closed", consultation.closes_on),
+        ("First day", consultation.opens_on),
+        ("Last day", consultation.closes_on),
         ("Report to those who decide", consultation.report_on),
         ("Decision", consultation.decision_on),
         ("What we heard published", consultation.heard_on),

@@ -79,8 +79,11 @@ def stopped(one: ResponseImport, run: JobRun | None) -> str:
 def figures(one: ResponseImport) -> list[Figure]:
     """The numbers of the preview: distinct organisations beside responses."""
     counts: Mapping[str, int] = one.found.get("counts", {})
+    is_done = one.state == State.DONE
     words = {
-        "new": ("response to add", "responses to add"),
+        "new": ("response added", "responses added")
+        if is_done
+        else ("response to add", "responses to add"),
         "organisations": ("organisation", "organisations, each once"),
         "there": ("there already", "there already"),
         "refused": ("row left out", "rows left out"),

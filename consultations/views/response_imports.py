@@ -56,6 +56,7 @@ def response_import(request: HttpRequest, pk: int) -> HttpResponse:
         form = ResponseColumnsForm(summary=one.found["summary"], said=one.mapping)
     previews = not asks and one.state in (present.State.PREVIEW, present.State.DONE)
     context = {
+        "is_part": bool(request.htmx),  # type: ignore[attr-defined]
         "import": one,
         "consultation": one.consultation,
         "heading": present.heading(one),
@@ -69,8 +70,7 @@ def response_import(request: HttpRequest, pk: int) -> HttpResponse:
         "added": present.added(one),
         "errors": list(queries.wrong_rows(one)[: present.SHOWN]) if previews else [],
     }
-    part = request.htmx  # type: ignore[attr-defined]
-    name = "_state.html" if part else "page.html"
+    name = "_state.html" if context["is_part"] else "page.html"
     return render(request, f"consultations/imports/{name}", context)
 
 

@@ -251,6 +251,15 @@ def test_the_writing_takes_as_many_queries_for_many_rows_as_for_few(sent):
     assert counted[0][0] == counted[1][0]
 
 
+def test_the_part_that_is_fetched_while_a_file_is_worked_on_brings_its_heading(sent, client):
+    sent.send("Question,Name\nWe need rooms,Dr Nobody\n")
+    heading = client.get(sent.url).context["heading"]
+    part = client.get(sent.url, headers={"hx-request": "true"}).content.decode()
+    assert f'<span id="import-heading" hx-swap-oob="true">{heading}</span>' in part
+    assert f"<title>{heading}: " in part
+    assert "hx-swap-oob" not in client.get(sent.url).content.decode()
+
+
 def test_others_do_not_see_it(sent, client):
     sent.send(HEAD + ROWS)
     client.force_login(accounts.user("reviewer"))
