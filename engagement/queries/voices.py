@@ -27,19 +27,21 @@ POINTS_SHOWN = 10
 class Voices:
     """Who said what one theme is about: organisations by who they are, people by number.
 
-    ``matched`` are organisations of the register, by id, with name and kind in words; ``named``
-    those that nobody has matched, by name. ``people`` counts people by what they are.
+    ``matched`` are organisations of the register, by id, with name and kind in words, ``aliases`` the
+    names that they typed; ``named`` those that nobody has matched, by name, or by respondent where
+    there is none. ``people`` counts people by what they are.
     """
 
     points: int = 0
     answers: int = 0
     people: Counter[str] = field(default_factory=Counter)
     matched: dict[int, tuple[str, str]] = field(default_factory=dict)
+    aliases: set[str] = field(default_factory=set)
     named: dict[str, str] = field(default_factory=dict)
 
     @property
     def organisations(self) -> int:
-        """Distinct organisations: a name that is also one of the register is that one."""
+        """Distinct organisations: a name that one of the register bears or typed is that one."""
         return sum(self._bodies().values())
 
     @property
@@ -48,7 +50,7 @@ class Voices:
         return self._bodies() + self.people
 
     def _bodies(self) -> Counter[str]:
-        known = {name for name, _ in self.matched.values()}
+        known = self.aliases | {name for name, _ in self.matched.values()}
         others = [label for name, label in self.named.items() if name not in known]
         return Counter([*(label for _, label in self.matched.values()), *others])
 
@@ -83,17 +85,21 @@ def _from_answers(theme_ids: Collection[int], found: dict[int, Voices]) -> None:
     bodies = codings.filter(**{f"{who}__kind": RespondentKind.ORGANISATION})
     body = f"{who}__organisation"
     columns = (
+        who,
         f"{who}__group",
         f"{who}__organisation_name",
         body,
         f"{body}__name",
         f"{body}__category",
     )
-    for theme, group, typed, pk, name, category in bodies.values_list("theme", *columns).distinct():
+    rows = bodies.values_list("theme", *columns).distinct()
+    for theme, sender, group, typed, pk, name, category in rows:
+        heard, said = found[theme], plain(typed)
         if pk is not None:
-            found[theme].matched[pk] = (plain(name), str(Category(category).label))
+            heard.matched[pk] = (plain(name), str(Category(category).label))
+            heard.aliases.add(said)
         else:
-            found[theme].named[plain(typed)] = str(Group(group).label)
+            heard.named[said or f"nameless {sender}"] = str(Group(group).label)
 
 
 def public_quotes(theme_ids: Collection[int]) -> dict[int, list[str]]:

@@ -9,6 +9,7 @@ from accounts.models import AuditEntry
 from consultations.actions import themes
 from consultations.actions.themes import Decision
 from consultations.models import Theme
+from consultations.queries.responses import counts_of
 from engagement.actions import fates
 from engagement.models import Event, Point, PointFate
 from engagement.queries.fates import (
@@ -247,3 +248,23 @@ def test_voices_are_distinct_organisations_and_people(area, said):
         "Local Medical Committee": 1, "GP practice": 1, "GP": 1,
         "Voluntary, community or social enterprise": 1, "Patient, carer or member of the public": 1,
     }  # fmt: skip
+
+
+def test_an_organisation_is_the_same_by_the_name_that_it_typed_as_in_the_analysis(area):
+    theme, asked = make.theme(area.plan), make.consultation(area.plan)
+    make.survey(asked)
+    body = {"kind": "organisation"}
+    typed = {"organisation_name": "The doctors' committee"}
+    by = [
+        make.for_organisation(asked, area.lmc, **typed),
+        make.respondent(asked, **typed, **body),
+        make.respondent(asked, **body),
+        make.respondent(asked, **body),
+    ]
+    for one in by:
+        make.coding(make.response(asked, "Rooms", by=one).answers.get(), theme)
+
+    found = voices(area.plan, [theme.pk])[theme.pk]
+
+    assert found.organisations == 3, "one by its name, two that gave none"
+    assert counts_of([asked.pk])[asked.pk].organisations == 3
