@@ -3,7 +3,6 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import F
@@ -17,20 +16,15 @@ from engagement.queries.answers import OPEN_DISPUTE
 from engagement.queries.attendance_standing import Standing, may_be_written_to
 from engagement.queries.recipients import representatives_of
 from engagement.rules.asking import Asking, Facts, whom_to_ask
-from jobs.bulk import insert, take_ids
+from jobs.bulk import insert
 from mail.actions import Post, Recipient, post_all
 from stakeholders.models import Organisation, Person
 
 MANY = "records-named"
 
 
-class _Put(NamedTuple):
-    """A question that is put now: most go to nobody by mail, and need no more than this."""
-
-    id: int
-    event: int
-    organisation: int
-    round: int
+Pair = tuple[int, int]
+"""Event and organisation."""
 
 
 @transaction.atomic(savepoint=False)
@@ -65,7 +59,8 @@ def ask_about_all(
     }
     _close_all(askings, asked, now)
     put = _open_all(askings, asked, now)
-    _write_to_all(events, put, by=by, now=now)
+    if put:
+        _write_to_all(events, put, by=by, now=now)
     _record_all(events, askings, by=by, now=now)
     return len(put)
 
@@ -84,48 +79,57 @@ def _close_all(
 
 def _open_all(
     askings: Mapping[int, Asking], asked: Mapping[int, Mapping[int, Question]], now: dt.datetime
-) -> list[_Put]:
-    again = [asked[pk][one] for pk, asking in askings.items() for one in sorted(asking.again)]
+) -> list[Pair]:
+    """Whom is asked about what now; the first time in one statement, and again in one."""
+    first = [(pk, one) for pk, asking in askings.items() for one in sorted(asking.first)]
+    insert(
+        Question,
+        ("event", "organisation", "round", "asked_at"),
+        ((*pair, 1, now) for pair in first),
+    )
+    again = [(pk, one) for pk, asking in askings.items() for one in sorted(asking.again)]
     if again:
-        Question.objects.filter(pk__in=[one.pk for one in again]).update(
+        Question.objects.filter(pk__in=[asked[pk][one].pk for pk, one in again]).update(
             round=F("round") + 1, asked_at=now, answered_at=None, closed_at=None
         )
-    first = [(pk, one) for pk, asking in askings.items() for one in sorted(asking.first)]
-    ids = take_ids(Question, len(first))
-    put = [_Put(number, *one, 1) for number, one in zip(ids, first, strict=True)]
-    insert(Question, (*_Put._fields, "asked_at"), ((*one, now) for one in put))
-    return [
-        *put,
-        *(_Put(one.pk, one.event_id, one.organisation_id, one.round + 1) for one in again),
-    ]
+    return [*first, *again]
 
 
 def _write_to_all(
-    events: Mapping[int, Standing], put: Collection[_Put], *, by: User, now: dt.datetime
+    events: Mapping[int, Standing], put: Collection[Pair], *, by: User, now: dt.datetime
 ) -> None:
+    """A link for everybody who may answer; only the questions that somebody gets by mail are read."""
     day = timezone.localtime(now).date()
-    leads = representatives_of((one.organisation for one in put), day=day)
+    leads = representatives_of({one for _, one in put}, day=day)
     people = _people_named(events)
+    mailed = {pair for pair in put if pair[1] in leads or pair in people}
+    questions = Question.objects.filter(
+        event__in={event for event, _ in mailed}, organisation__in={one for _, one in mailed}
+    )
     links = [
         link
-        for one in put
-        if one.organisation in leads or (one.event, one.organisation) in people
-        for link in links_for(
-            Question(
-                pk=one.id,
-                event_id=one.event,
-                organisation_id=one.organisation,
-                round=one.round,
-                asked_at=now,
-            ),
-            leads.get(one.organisation, []),
-            people.get((one.event, one.organisation), set()),
-            by,
-            now,
-        )
+        for question in questions.order_by("pk")
+        if (pair := (question.event_id, question.organisation_id)) in mailed
+        for link in links_for(question, leads.get(pair[1], []), people.get(pair, set()), by, now)
     ]
     if links:
         _post_all(AnswerLink.objects.bulk_create(links), now=now)
+
+
+def _people_named(events: Mapping[int, Standing]) -> dict[Pair, set[Person]]:
+    """Those named for each organisation who have an address and may be written to."""
+    named = [
+        (event, organisation, person)
+        for event, standing in events.items()
+        for organisation, (person, _, _) in standing.parts
+        if person
+    ]
+    there = may_be_written_to({person for _, _, person in named})
+    found: dict[Pair, set[Person]] = defaultdict(set)
+    for event, organisation, person in named:
+        if person in there:
+            found[event, organisation].add(there[person])
+    return found
 
 
 def _post_all(links: Collection[AnswerLink], *, now: dt.datetime) -> None:
@@ -156,22 +160,6 @@ def _post(links: list[AnswerLink]) -> Post:
         about=first,
         context={"links": [link.pk for link in links]},
     )
-
-
-def _people_named(events: Mapping[int, Standing]) -> dict[tuple[int, int], set[Person]]:
-    """(event, organisation) -> those named who have an address and may be written to."""
-    named = [
-        (event, organisation, person)
-        for event, standing in events.items()
-        for organisation, (person, _, _) in standing.parts
-        if person
-    ]
-    there = may_be_written_to({person for _, _, person in named})
-    found: dict[tuple[int, int], set[Person]] = defaultdict(set)
-    for event, organisation, person in named:
-        if person in there:
-            found[event, organisation].add(there[person])
-    return found
 
 
 def _record_all(

@@ -199,10 +199,12 @@ def _add_parts(
         if key not in known and not row.updates:
             new.setdefault(key, row)
     columns = ("event", "organisation", "person", "capacity", "outcome", "held_on")
+    # Event by event, in the file's order in each: an index grows at its end and not all over.
+    by_event = sorted(new.items(), key=lambda item: item[0][0])
     return insert(
         Participation,
         columns,
-        ((*key, row.capacity, row.outcome, row.held_on) for key, row in new.items()),
+        ((*key, row.capacity, row.outcome, row.held_on) for key, row in by_event),
     )
 
 
