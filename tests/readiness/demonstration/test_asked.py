@@ -70,6 +70,12 @@ def test_england_is_on_no_board_and_only_its_keeper_works_there():
     assert set(plans_managed_by(keeper, today=TODAY)) == set(plans)
 
 
+def test_nothing_is_reported_of_a_consultation_before_it_closed():
+    for row in Consultation.objects.all():
+        for told_on in (row.report_on, row.heard_on):
+            assert told_on is None or row.closes_on <= told_on <= TODAY, row
+
+
 def test_every_status_stands_in_the_register():
     found = Consultation.objects.filter(published_at__isnull=False)
     stands = Counter(status(course_of(row), TODAY) for row in found)
