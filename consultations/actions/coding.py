@@ -42,6 +42,14 @@ class ChangedMeanwhileError(Exception):
         super().__init__(response.pk)
 
 
+class MatchedMeanwhileError(Exception):
+    """Somebody else said which organisation it is; ``organisation`` is what now stands, perhaps none."""
+
+    def __init__(self, organisation: Organisation | None) -> None:
+        self.organisation = organisation
+        super().__init__(organisation.pk if organisation else None)
+
+
 class NotClearedError(Exception):
     """A response that nobody has cleared carries no themes."""
 
@@ -189,9 +197,18 @@ def moderate(
 
 @transaction.atomic
 def match_organisation(
-    *, respondent: Respondent, organisation: Organisation | None, by: User, now: dt.datetime
+    *,
+    respondent: Respondent,
+    organisation: Organisation | None,
+    seen_code: str,
+    by: User,
+    now: dt.datetime,
 ) -> bool:
-    """Say which organisation of the register answered, or that none is known; False where it is so."""
+    """Say which organisation of the register answered, or that none is known; False where it is so.
+
+    ``seen_code`` is that of the one that the page showed, empty for none. Raises
+    ``MatchedMeanwhileError`` when somebody was quicker.
+    """
     held = (
         Respondent.objects.select_for_update(of=("self",))
         .select_related("consultation", "organisation")
@@ -200,6 +217,8 @@ def match_organisation(
     wanted = organisation.pk if organisation else None
     if held.organisation_id == wanted:
         return False
+    if (held.organisation.code if held.organisation else "") != seen_code:
+        raise MatchedMeanwhileError(held.organisation)
     Respondent.objects.filter(pk=held.pk).update(
         organisation_id=wanted,
         matched_at=now if organisation else None,

@@ -54,6 +54,7 @@ class ResponsePage:
     can_match: bool
     typed_name: str
     matched: str
+    matched_code: str
 
 
 def page(response: Response, beside: Beside, *, may_know_who: bool) -> ResponsePage:
@@ -76,6 +77,7 @@ def page(response: Response, beside: Beside, *, may_know_who: bool) -> ResponseP
         can_match=who.kind == RespondentKind.ORGANISATION or bool(who.organisation_id),
         typed_name=who.organisation_name,
         matched=str(who.organisation) if who.organisation else "",
+        matched_code=who.organisation.code if who.organisation else "",
     )
 
 

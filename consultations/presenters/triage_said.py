@@ -2,6 +2,7 @@
 
 from consultations.models import Moderation, Response
 from consultations.presenters.triage_words import title_of
+from stakeholders.models import Organisation
 
 NOT_CLEARED = "Clear the response first: only what was cleared carries themes and is counted."
 GONE = "That is no longer there: somebody changed it a moment ago. Choose again."
@@ -35,6 +36,12 @@ def changed(response: Response, by: str, *, kept: str) -> str:
         " chose was not saved. Look at it again and choose once more."
     )
     return _with_kept(said, kept)
+
+
+def matched_meanwhile(organisation: Organisation | None) -> str:
+    """Somebody else said which organisation it is."""
+    stands = f"it is {organisation.name}" if organisation else "it is none that is known"
+    return f"Somebody else has said meanwhile that {stands}. That stands. Look again and choose once more."
 
 
 def undo_in_other_hands(response_id: int, holder: str) -> str:

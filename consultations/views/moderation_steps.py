@@ -7,6 +7,7 @@ from typing import Any
 
 from consultations.actions.coding import (
     ChangedMeanwhileError,
+    MatchedMeanwhileError,
     NotClearedError,
     match_organisation,
     moderate,
@@ -18,6 +19,7 @@ from consultations.forms.triage import HoldForm, typed_in, whole
 from consultations.presenters import triage_said as words
 from consultations.queries import moderation as queries
 from consultations.queries.triage import last_changed_by
+from stakeholders.models import Organisation
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,17 +143,25 @@ def _match(work: Work) -> Outcome:
             f"{organisation.name} was not open on the day on which this response came. Choose the"
             " one that was."
         )
-    match_organisation(
-        respondent=work.response.respondent, organisation=organisation, by=work.by, now=work.now
-    )
-    return Outcome(words=f"The response is from {organisation.name}.", anchor="#who")
+    return _matched(work, organisation, f"The response is from {organisation.name}.")
 
 
 def _unmatch(work: Work) -> Outcome:
-    match_organisation(
-        respondent=work.response.respondent, organisation=None, by=work.by, now=work.now
-    )
-    return Outcome(words="The response is matched with no organisation.", anchor="#who")
+    return _matched(work, None, "The response is matched with no organisation.")
+
+
+def _matched(work: Work, organisation: Organisation | None, said: str) -> Outcome:
+    try:
+        match_organisation(
+            respondent=work.response.respondent,
+            organisation=organisation,
+            seen_code=work.sent.get("matched", "")[:20],
+            by=work.by,
+            now=work.now,
+        )
+    except MatchedMeanwhileError as meanwhile:
+        return _problem(words.matched_meanwhile(meanwhile.organisation))
+    return Outcome(words=said, anchor="#who")
 
 
 STEPS: dict[str, Callable[[Work], Outcome]] = {

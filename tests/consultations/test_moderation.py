@@ -190,7 +190,11 @@ def test_an_organisation_is_searched_and_chosen_and_never_guessed(client, asked,
         first, manager, "The Surgery",
     )  # fmt: skip
     assert Plan.objects.get().change_no > change
-    press(client, sent, "unmatch")
+    stale = press(client, sent, "match", organisation=second.code, matched="")
+    assert "Somebody else has said meanwhile that it is The Surgery." in stale
+    assert f'name="matched" value="{first.code}"' in stale
+    assert "meanwhile" in press(client, sent, "unmatch")
+    press(client, sent, "unmatch", matched=first.code)
     who.refresh_from_db()
     assert (who.organisation, who.matched_at) == (None, None)
 
