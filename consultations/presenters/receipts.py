@@ -146,7 +146,7 @@ def _part(response: Response, answer: Any) -> AnswerPart:
 
 
 def _line(theme: Theme) -> ThemeLine:
-    """The reason is shown once a second person has looked at it, as on every public page."""
+    """The reason is shown once it is public, as everywhere else."""
     if not theme.disposition:
         return ThemeLine(name=theme.name, word=CONSIDERED, colour="grey")
     word = Disposition(theme.disposition)
