@@ -36,7 +36,7 @@ class TypedForm(NhsForm):
             (RespondentKind.ORGANISATION.value, "An organisation"),
         ),
         widget=Radios(reveals={RespondentKind.ORGANISATION: "organisation_name"}),
-        error_messages={"required": "Choose whether somebody answers for themselves"},
+        error_messages={"required": "Choose who answers"},
     )
     organisation_name = PlainName(
         label="Name of the organisation",

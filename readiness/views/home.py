@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -13,12 +14,14 @@ from engagement.queries.claims import claims_waiting_for
 from engagement.queries.drafts import unfinished_drafts
 from jobs import queries as job_queries
 from mail.queries import dead_letters
+from plans.access import plans_managed_by
 from plans.queries.staleness import oldest_change_waiting
 from readiness.presenters import board_rows, home_admin, planned
 from readiness.presenters import flags as flag_presenter
 from readiness.presenters import home as presenter
 from readiness.queries.pages import board as board_queries
 from readiness.queries.pages import home as queries
+from ui.shapes import Link
 
 DRAFTS_SHOWN = 3
 
@@ -47,7 +50,9 @@ def _managers(request: HttpRequest) -> HttpResponse:
     lmcs = queries.lmcs_not_heard(plan_ids)
     practices = queries.practices_not_heard(plan_ids)
     flags = queries.urgent_flags(plan_ids)
+    over = () if placed else plans_managed_by(request.user, today=today).order_by("-starts_on")
     context = {
+        "over": [Link(plan.title, reverse("readiness:dossier", args=[plan.code])) for plan in over],
         "page": presenter.home_page(placed, lmcs, today=today),
         "calls": presenter.call_lines(lmcs, practices, board.rows),
         "drafts": draft_links(unfinished_drafts(request.user, limit=DRAFTS_SHOWN)),

@@ -108,6 +108,18 @@ def test_home_of_a_manager_without_footprints_says_whom_to_ask(db):
     assert "Log engagement</a>" not in page.split("<main")[1]
 
 
+def test_home_of_a_manager_whose_plans_are_all_closed_leads_to_them(place):
+    manager = plans.manager(place.plan.footprint)
+    type(place.plan).objects.update(closed_on=dt.date(2016, 1, 31))
+
+    page = words(signed_in(manager).get("/"))
+
+    assert "Every plan of yours is closed" in page
+    assert f'href="/plans/{place.plan.code}/"' in page.split("<main")[1]
+    assert "0 plans" not in page
+    assert "No footprints yet" not in page
+
+
 def test_home_of_a_manager_who_reviews_too_shows_their_own_plans(place):
     country()
     person = plans.manager(place.plan.footprint)
