@@ -18,6 +18,8 @@ from ui.dates import NotADayError, read_day
 _BOX = re.compile(r"\A[^@\s]{1,64}@[^@\s.]+(?:\.[^@\s.]+)+\Z")
 _ISO = re.compile(r"\A(\d{4}-\d{2}-\d{2})[T ]\d")
 _CLOCK = re.compile(r"[ T,]+\d{1,2}:\d{2}.*\Z")
+LONGEST_DAY = 60
+"""Characters; what is longer is no day, and is not searched for one."""
 SERIALS = range(61, 80_000)
 
 
@@ -178,6 +180,8 @@ class _Row:
 
 
 def _day_of(said: str, epoch: int) -> dt.date | None:
+    if len(said) > LONGEST_DAY:
+        return None
     if said.isascii() and said.replace(".", "", 1).isdigit() and int(float(said)) in SERIALS:
         shift = 1462 if epoch == 1904 else 0
         return dt.date(1899, 12, 30) + dt.timedelta(int(float(said)) + shift)

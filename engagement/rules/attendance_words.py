@@ -62,6 +62,7 @@ EARLIEST_SERIAL, LATEST_SERIAL = 61, 80_000
 SHIFT_1904 = 1462
 _SLASHED = re.compile(r"\A(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})\b")
 _ISO = re.compile(r"\A(\d{4}-\d{2}-\d{2})(?:[T ]\d.*)?\Z")
+_SERIAL = re.compile(r"\A-?[0-9]{1,9}(?:\.[0-9]*)?\Z")
 
 
 @lru_cache(maxsize=20_000)
@@ -92,7 +93,7 @@ def day_of(cell: str, *, order: str = DAY_FIRST, epoch: int = 1900) -> dt.date:
     A number counts days as spreadsheets do, from ``epoch``. ``order`` says what 03/04/2016 is.
     """
     text = bare(cell)
-    if text.lstrip("-").replace(".", "", 1).isdigit() and not _SLASHED.match(text):
+    if _SERIAL.match(text) and not _SLASHED.match(text):
         return _of_serial(float(text), epoch)
     iso = _ISO.match(text)
     if iso:

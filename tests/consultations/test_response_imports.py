@@ -2,6 +2,7 @@
 
 import csv
 import io
+import time
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,6 +14,7 @@ from accounts.models import AuditEntry
 from consultations.actions import response_imports, response_writing
 from consultations.models import Answer, Question, Respondent, Response, ResponseImport
 from consultations.rules.response_columns import header_row, meaning, question_text, usual_group
+from jobs.models import RowError
 from plans.models import PlanType
 from tests.factories import accounts, consultations, plans
 
@@ -329,3 +331,15 @@ def test_two_questions_of_the_same_words_stay_two_whatever_came_before(sent, ask
     told = [[one.text for one in row.answers.all()] for row in Response.objects.order_by("pk")]
     assert told == [["More nurses please", "Fewer forms"]] * 2
     assert Answer.objects.filter(text="Fewer forms").values("question").distinct().count() == 1
+
+
+@pytest.mark.parametrize("cell", ["9" * 400, f"x{' ' * 30_000}y"])
+def test_what_is_no_day_does_not_hold_up_the_others(sent, asked, cell):
+    sent.send(f"Date submitted,Q1 - What else?\n{cell},Rooms\n,Money\n")
+    began = time.process_time()
+    sent.columns()
+
+    assert time.process_time() - began < 5
+    assert sent.one.state == "preview"
+    [error] = RowError.objects.all()
+    assert error.message.startswith("Not a date until today")

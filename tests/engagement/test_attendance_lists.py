@@ -348,6 +348,13 @@ def test_headings_below_a_title_days_of_a_workbook_and_the_month_first(sending, 
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("cell", ["5²", "--5", "9" * 400, "²", "1.2.3.4"])
+def test_a_number_that_is_no_day_is_said_of_its_row_alone(sending, cell):
+    sending.send(rows(f"{OF},P80000,,,yes", f"Forum,{cell},P80001,,,yes"))
+    sending.columns()
+    assert sending.results() == [(2, "matched"), (3, "refused")]
+
+
 def test_a_word_that_nobody_knows_is_asked_about(sending, client):
     sending.send(rows(f"{OF},P80000,,,kam", f"{OF},P80001,,,yes"))
     answer = sending.columns()
