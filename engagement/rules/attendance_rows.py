@@ -30,6 +30,7 @@ from engagement.rules.attendance_words import NotADateError, day_of, word
 from ui.clean import bare
 
 EARLIEST = dt.date(2013, 1, 1)
+LONGEST_NAME = 200
 LONGEST_SHOWN = 80
 _ALTERED = re.compile(r"\A(\d+(\.0+)?|\d(\.\d+)?E[+-]?\d+)\Z", re.I)
 
@@ -150,8 +151,8 @@ class _Looking:
 
     def _body(self, code_cell: str, name_cell: str, postcode: str) -> _Said:
         """What the row calls the organisation, and which it is."""
-        code = bare(tidied(code_cell)).upper()
-        name = tidied(name_cell)[:200] or code
+        code = bare(tidied(code_cell)).upper()[:LONGEST_NAME]
+        name = tidied(name_cell)[:LONGEST_NAME] or code
         if not name:
             return _Said(("", None), ("It names no organisation. Give its code",))
         return self._by_code(code, name) if code else self._by_name(name, tidied(postcode))

@@ -348,6 +348,13 @@ def test_headings_below_a_title_days_of_a_workbook_and_the_month_first(sending, 
     ]  # fmt: skip
 
 
+def test_a_code_of_a_thousand_letters_is_no_code_and_is_kept_as_far_as_there_is_room(sending):
+    sending.send(rows(f"{OF},{'x' * 1_000},,,yes", f"{OF},P80000,,,yes"))
+    sending.columns()
+    assert sending.results() == [(2, "unmatched"), (3, "matched")]
+    assert len(sending.sent.rows.get(number=2).name) == 200
+
+
 @pytest.mark.parametrize("cell", ["5²", "--5", "9" * 400, "²", "1.2.3.4"])
 def test_a_number_that_is_no_day_is_said_of_its_row_alone(sending, cell):
     sending.send(rows(f"{OF},P80000,,,yes", f"Forum,{cell},P80001,,,yes"))
