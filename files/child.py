@@ -14,7 +14,7 @@ import sys
 import tempfile
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.conf import settings
 
@@ -34,6 +34,9 @@ BROKEN = (
 
 _ENDED_BY = {-signal.SIGXCPU: TOO_LONG, -signal.SIGKILL: TOO_BIG, inside.TOO_MUCH_MEMORY: TOO_BIG}
 """How the child ended, in words. The kernel kills what needs memory that the machine has not."""
+
+_OUT_OF_MEMORY = ("MemoryError", "memory allocation of")
+"""The last words of Python and of parsers in Rust when they are given no more memory."""
 
 
 class Refused(Exception):  # noqa: N818 - it reads as what happened
@@ -59,7 +62,10 @@ def run(
             "megabytes": megabytes,
             "arguments": arguments,
         }
-        _end(_started(folder), json.dumps(asked), seconds)
+        said = Path(folder) / "said.txt"
+        with said.open("wb") as errors:
+            child = _started(folder, errors)
+        _end(child, json.dumps(asked), seconds, said)
         told = json.loads(result.read_text(encoding="utf-8"))
     if "refused" in told:
         raise Refused(told["refused"])
@@ -76,8 +82,11 @@ def run_once(task: str, path: Path, **arguments: Any) -> Any:
     return run(task, path, **arguments)
 
 
-def _started(folder: str) -> subprocess.Popen[str]:
-    """The child, in a group of its own so that whatever it starts ends with it."""
+def _started(folder: str, errors: IO[bytes]) -> subprocess.Popen[str]:
+    """The child, in a group of its own so that whatever it starts ends with it.
+
+    What it complains of goes to a file, which has a largest size, and not into our memory.
+    """
     known = {
         "PATH": os.defpath,
         "PYTHONPATH": str(settings.BASE_DIR),
@@ -95,17 +104,16 @@ def _started(folder: str) -> subprocess.Popen[str]:
         env=known,
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
+        stderr=errors,
         text=True,
-        errors="replace",
         start_new_session=True,
     )
 
 
-def _end(child: subprocess.Popen[str], asked: str, seconds: int) -> None:
+def _end(child: subprocess.Popen[str], asked: str, seconds: int, said: Path) -> None:
     """Wait for the child within its time; raises ``Refused`` unless it came to its result."""
     try:
-        _, said = child.communicate(asked, timeout=seconds)
+        child.communicate(asked, timeout=seconds)
     except subprocess.TimeoutExpired:
         _kill(child)
         raise Refused(TOO_LONG) from None
@@ -114,8 +122,15 @@ def _end(child: subprocess.Popen[str], asked: str, seconds: int) -> None:
         raise
     if child.returncode:
         words = _ENDED_BY.get(child.returncode, BROKEN)
-        log.warning("A child process ended with %s: %s", child.returncode, said[-2000:])
-        raise Refused(TOO_BIG if "MemoryError" in said[-2000:] else words)
+        last = _last_of(said)
+        log.warning("A child process ended with %s: %s", child.returncode, last)
+        raise Refused(TOO_BIG if any(one in last for one in _OUT_OF_MEMORY) else words)
+
+
+def _last_of(said: Path) -> str:
+    with said.open("rb") as file:
+        file.seek(max(0, said.stat().st_size - 2000))
+        return file.read().decode("utf-8", "replace")
 
 
 def _kill(child: subprocess.Popen[str]) -> None:

@@ -4,6 +4,7 @@ Called by ``files.child`` only, as ``python -m files.inside``. Knows nothing of 
 settings or of the database; what it is told comes by standard input as JSON.
 """
 
+import errno
 import importlib
 import json
 import resource
@@ -14,7 +15,7 @@ from typing import Any
 from files.rules.wrong import WrongKindError
 
 TOO_MUCH_MEMORY = 3
-"""Exit code of a task that asked for more memory than it may have."""
+"""Exit code of a task that asked for more memory, or came to a larger result, than it may have."""
 
 MOST_WRITTEN = 64 * 1024 * 1024
 """Bytes of any file that the task may write, its result among them."""
@@ -28,6 +29,10 @@ def main() -> int:
         told = _done(asked)
         Path(asked["result"]).write_text(json.dumps(told), encoding="utf-8")
     except MemoryError:
+        return TOO_MUCH_MEMORY
+    except OSError as problem:
+        if problem.errno != errno.EFBIG:
+            raise
         return TOO_MUCH_MEMORY
     return 0
 
@@ -46,12 +51,13 @@ def _limit(seconds: int, megabytes: int) -> None:
     memory = megabytes * 1024 * 1024
     for what, most in (
         (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_FSIZE, MOST_WRITTEN),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NOFILE, 64),
     ):
         resource.setrlimit(what, (most, most))
+    # At the second number it would be killed as if for its memory; at the first it is told why.
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
 
 
 if __name__ == "__main__":

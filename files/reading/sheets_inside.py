@@ -28,6 +28,7 @@ _NOT_PLAIN = "is not a plain workbook: {}. Copy its cells into a new one and sen
 _MACROS = "has macros. Save it as .xlsx without them and send it again"
 _MAIN = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)(?<!/)>(\s*<(?:\w+:)?f\b)?")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _PLACE = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,4})([0-9]{1,8})[\"']")
 _IS_ERROR = re.compile(rb"\bt\s*=\s*[\"']e[\"']")
 _HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*\bhidden\s*=\s*[\"'](?:1|true)[\"']")
@@ -131,7 +132,7 @@ def _unpacked(packed: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> dict[s
     total = sent = 0
     for entry in entries:
         sent += entry.compress_size
-        wanted = entry.filename.endswith((".xml", ".rels"))
+        wanted = entry.filename.lower().endswith((".xml", ".rels"))
         read = bytearray()
         with packed.open(entry) as part:
             while chunk := part.read(_CHUNK):
@@ -206,6 +207,9 @@ def _inside(part: bytes, most_rows: int) -> Inside:
             found.formulas.append(f"{column}{row}")
         elif _IS_ERROR.search(attributes):
             found.errors.append(f"{column}{row}")
+    if len(_FORMULA.findall(part)) > len(found.formulas):
+        # Written in no way that a program writes them, and so perhaps read as an empty cell.
+        found.formulas.append("a cell")
     return found
 
 

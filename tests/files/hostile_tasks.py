@@ -43,3 +43,14 @@ def curious(path: Path) -> list[str]:
 
 def endless_result(path: Path) -> str:
     return "x" * (70 * 1024 * 1024)
+
+
+def aborting(path: Path) -> None:
+    """As a parser in Rust ends that is given no more memory."""
+    os.write(2, b"memory allocation of 30000 bytes failed\n")
+    os.abort()
+
+
+def chatty(path: Path) -> None:
+    while True:
+        os.write(2, b"a warning without end\n" * 50_000)

@@ -132,6 +132,15 @@ REFUSED = {
     "formula nobody worked out": (
         workbook(table(["a"], ["", '<c r="C2"><f>1+1</f></c>'])), "formula in C2"
     ),
+    "formula after its value": (
+        workbook(table(["a"], ['<c r="A2"><v>2</v><f>1+1</f></c>'])), "formula in a cell"
+    ),
+    "formula behind a comment": (
+        workbook(table(["a"], ['<c r="A2"><!-- --><f>1+1</f><v>2</v></c>'])), "formula in a cell"
+    ),
+    "formula of a cell without a place": (
+        workbook(table(["a"], ["<c><f>1+1</f><v>2</v></c>"])), "formula in a cell"
+    ),
     "shared formula": (workbook(table(['<c r="A1"><f t="shared" si="0"/><v>2</v></c>'])), "formula in A1"),
     "error": (workbook(table(['<c r="A1" t="e"><v>#N/A</v></c>'])), "#N/A in A1"),
     "web page": (b"  <HTML><table>", "web page"),
