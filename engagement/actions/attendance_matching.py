@@ -13,11 +13,12 @@ from engagement.rules.attendance_known import Found, Known, Reading, cell_of
 from engagement.rules.attendance_rows import look, places
 from engagement.rules.attendance_words import NotADateError, day_of
 from jobs import actions as jobs
-from jobs.bulk import insert
+from jobs.bulk import insert, without_collecting
 
 _State = AttendanceImport.State
 
 
+@without_collecting()
 def match_rows(
     one: AttendanceImport,
     sheet: dict[str, Any],
@@ -39,16 +40,17 @@ def match_rows(
         order=mapping.get("order", "dmy"),
         epoch=epoch,
     )
-    rows = list(enumerate(sheet["rows"], start=sheet["first_row"]))[mapping["header"] + 1 :]
+    above = mapping["header"] + 1
+    rows = sheet["rows"][above:]
     known = _known(one, rows, reading, by=by, today=timezone.localtime(now).date())
-    found = look(rows, reading, known)
+    found = look(enumerate(rows, start=sheet["first_row"] + above), reading, known)
     jobs.advance(run_id=run_id, done=2, total=4, now=now)
     _keep(one, sheet, found, run_id=run_id, now=now)
 
 
 def _known(
     one: AttendanceImport,
-    rows: list[tuple[int, list[str]]],
+    rows: list[list[str]],
     reading: Reading,
     *,
     by: User,
@@ -74,9 +76,9 @@ def _known(
     )
 
 
-def _days(rows: list[tuple[int, list[str]]], reading: Reading) -> set[dt.date]:
+def _days(rows: list[list[str]], reading: Reading) -> set[dt.date]:
     days = set()
-    for text in {cell_of(cells, reading.columns, "event_date") for _, cells in rows}:
+    for text in {cell_of(cells, reading.columns, "event_date") for cells in rows}:
         try:
             days.add(day_of(text, order=reading.order, epoch=reading.epoch))
         except NotADateError:

@@ -31,7 +31,7 @@ from engagement.models import (
 from engagement.queries.attendance_lists import plans_credited
 from engagement.queries.attendance_standing import Standing, as_they_stand
 from jobs import actions as jobs
-from jobs.bulk import insert
+from jobs.bulk import insert, without_collecting
 from plans.actions import mark_changed
 
 _State = AttendanceImport.State
@@ -61,6 +61,7 @@ def confirm_list(
     return one
 
 
+@without_collecting()
 def write(*, run_id: int, now: dt.datetime) -> None:
     """The worker's part of ``confirm_list``."""
     run = jobs.start(run_id=run_id, now=now)

@@ -6,6 +6,7 @@ Their parts are plain tuples, because a list may bring ten thousand of them.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from engagement.models import Event, Participation, Point
 from engagement.rules.asking import Facts, Part
@@ -23,9 +24,10 @@ class Standing:
     def facts(self) -> Facts:
         """What the record says as it is put to those whom it names."""
         event = self.event
-        parts: dict[int, list[Part]] = defaultdict(list)
+        parts: dict[int, frozenset[Part]] = {}
         for organisation, part in self.parts:
-            parts[organisation].append(part)
+            there = parts.get(organisation)
+            parts[organisation] = there | {part} if there else _alone(part)
         points: dict[int, list[str]] = defaultdict(list)
         for point in self.points:
             if point.organisation_id is not None and point.removed_at is None:
@@ -36,9 +38,14 @@ class Standing:
             level=event.level,
             status=event.status,
             withdrawn=event.withdrawn_at is not None,
-            parts={one: frozenset(found) for one, found in parts.items()},
+            parts=parts,
             points={one: tuple(sorted(found)) for one, found in points.items()},
         )
+
+
+@lru_cache(maxsize=1_000)
+def _alone(part: Part) -> frozenset[Part]:
+    return frozenset({part})
 
 
 def as_they_stand(events: Iterable[Event]) -> dict[int, Standing]:
@@ -47,16 +54,19 @@ def as_they_stand(events: Iterable[Event]) -> dict[int, Standing]:
     if not by_id:
         return {}
     parts: dict[int, list[tuple[int, Part]]] = defaultdict(list)
+    # What is the same in thousands of parts is kept once, or the garbage collector walks it all.
+    same: dict[tuple[int, Part], tuple[int, Part]] = {}
     rows = Participation.objects.filter(event__in=by_id).order_by("event", "id")
-    for event, organisation, person, capacity, outcome in rows.values_list(
+    for pk, organisation, person, capacity, outcome in rows.values_list(
         "event_id", "organisation_id", "person_id", "capacity", "outcome"
     ):
-        parts[event].append((organisation, (person, capacity, outcome)))
+        one = organisation, (person, capacity, outcome)
+        parts[pk].append(same.setdefault(one, one))
     points: dict[int, list[Point]] = defaultdict(list)
     for point in Point.objects.filter(event__in=by_id).order_by("event", "id"):
         points[point.event_id].append(point)
     return {
-        pk: Standing(event=one, parts=parts[pk], points=points[pk]) for pk, one in by_id.items()
+        pk: Standing(event=event, parts=parts[pk], points=points[pk]) for pk, event in by_id.items()
     }
 
 

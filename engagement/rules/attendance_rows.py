@@ -36,13 +36,13 @@ _ALTERED = re.compile(r"\A(\d+(\.0+)?|\d(\.\d+)?E[+-]?\d+)\Z", re.I)
 
 
 def places(
-    rows: Iterable[tuple[int, Sequence[str]]], columns: Mapping[str, int]
+    rows: Iterable[Sequence[str]], columns: Mapping[str, int]
 ) -> tuple[set[str], set[str], set[str]]:
     """Codes, and names with postcodes, that have to be looked up; and the names that stand alone."""
     codes: set[str] = set()
     postcodes: set[str] = set()
     names: set[str] = set()
-    for _, cells in rows:
+    for cells in rows:
         code = bare(cell_of(cells, columns, "code")).upper()
         if code:
             codes.add(code)

@@ -1,9 +1,11 @@
 """Rows by the thousand: they are what was given, whatever stands in a text, on either database."""
 
+import gc
+
 import pytest
 from django.utils import timezone
 
-from jobs.bulk import insert, take_ids
+from jobs.bulk import insert, take_ids, without_collecting
 from jobs.models import JobRun, RowError
 
 pytestmark = pytest.mark.django_db
@@ -40,3 +42,14 @@ def test_numbers_are_given_once():
     assert insert(RowError, ("run",), []) == 0
     assert take_ids(RowError, 1)[0] > RowError.objects.get().pk
     assert take_ids(JobRun, 0) == []
+
+
+def test_the_search_for_garbage_goes_on_afterwards_whatever_happened():
+    @without_collecting()
+    def breaks():
+        assert not gc.isenabled()
+        raise ValueError("wrong")
+
+    with pytest.raises(ValueError, match="wrong"):
+        breaks()
+    assert gc.isenabled()
