@@ -19,7 +19,6 @@ from consultations.forms.triage import HoldForm, typed_in, whole
 from consultations.presenters import triage_said as words
 from consultations.queries import moderation as queries
 from consultations.queries.triage import last_changed_by
-from stakeholders.models import Organisation
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,7 +149,7 @@ def _unmatch(work: Work) -> Outcome:
     return _matched(work, None, "The response is matched with no organisation.")
 
 
-def _matched(work: Work, organisation: Organisation | None, said: str) -> Outcome:
+def _matched(work: Work, organisation: Any, said: str) -> Outcome:
     try:
         match_organisation(
             respondent=work.response.respondent,
