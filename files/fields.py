@@ -49,7 +49,7 @@ class EvidenceFile(SentFile):
         if (upload.size or 0) > self.limit:
             raise ValidationError(too_big(called, self.limit))
         try:
-            kind = kinds.look(upload.file)  # type: ignore[arg-type]
+            kind = kinds.look(upload.file, taken=self.allowed)  # type: ignore[arg-type]
         except WrongKindError as problem:
             raise ValidationError(f"{called} {problem}") from problem
         if kind not in self.allowed:

@@ -75,7 +75,7 @@ def _kind(path: Path, called: str, allowed: frozenset[str]) -> str:
     if not path.stat().st_size:
         raise FileRefused(f"{called} is empty. Choose another file")
     with path.open("rb") as file:
-        kind = kinds.look(file)
+        kind = kinds.look(file, taken=allowed)
     if kind in allowed:
         return kind
     raise FileRefused(not_taken(called, allowed))

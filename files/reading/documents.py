@@ -41,7 +41,7 @@ def read(path: Path, **arguments: Any) -> Read:
     if not path.stat().st_size:
         raise WrongKindError("is empty. Choose another file")
     with path.open("rb") as file:
-        kind = kinds.look(file)
+        kind = kinds.look(file, taken=(kinds.PDF, kinds.DOCX, kinds.TXT))
     if kind == kinds.PDF:
         pages, notes = pdf.pages_of(path, allow=_refuse_too_many)
     elif kind == kinds.DOCX:

@@ -1,11 +1,12 @@
 """The kinds of file that may be kept, each known by its content and never by its name.
 
 ``look(file)`` gives the kind, or raises ``WrongKindError`` with the end of a sentence that begins
-with the file's name: "is an old Word or Excel file. Save it as .docx or .xlsx".
+with the file's name: "is an old Word or Excel file. Save it as .docx or .xlsx". What it advises is
+among the kinds that the form at hand takes.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import BinaryIO
 
 from files.rules import office, text
@@ -41,32 +42,41 @@ _ENCRYPTED = re.compile(rb"/Encrypt\s*(<<|\d+\s+\d+\s+R)")
 _ACTIVE = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFiles?|XFA)\b")
 _STREAM_BEGINS, _STREAM_ENDS = re.compile(rb">>\s*stream\r?\n"), b"endstream"
 
+_PACKED = "is a packed file. Unpack it and send what is in it"
 _PROGRAM = "is a program. Choose another file, or send the answer without one"
-_KNOWN_STARTS = (
-    (b"\x1f\x8b", "is a packed file. Unpack it and send what is in it"),
-    (b"7z\xbc\xaf", "is a packed file. Unpack it and send what is in it"),
-    (b"Rar!", "is a packed file. Unpack it and send what is in it"),
-    (b"MZ", _PROGRAM),
-    (b"\x7fELF", _PROGRAM),
-    (b"{\\rtf", "is a rich text file. Save it as .docx or as PDF"),
-    (b"GIF8", "is a GIF picture. Save it as PNG or JPEG"),
-    (b"II*\x00", "is a TIFF picture. Save it as PNG, JPEG or PDF"),
-    (b"MM\x00*", "is a TIFF picture. Save it as PNG, JPEG or PDF"),
+_KNOWN_STARTS: tuple[tuple[bytes, str, tuple[str, ...]], ...] = (
+    (b"\x1f\x8b", _PACKED, ()),
+    (b"7z\xbc\xaf", _PACKED, ()),
+    (b"Rar!", _PACKED, ()),
+    (b"MZ", _PROGRAM, ()),
+    (b"\x7fELF", _PROGRAM, ()),
+    (b"{\\rtf", "is a rich text file", (DOCX, PDF)),
+    (b"GIF8", "is a GIF picture", (PNG, JPEG)),
+    (b"II*\x00", "is a TIFF picture", (PNG, JPEG, PDF)),
+    (b"MM\x00*", "is a TIFF picture", (PNG, JPEG, PDF)),
 )
 
 
-def look(file: BinaryIO) -> str:
-    """The kind of a whole file that is open for reading and can be moved in."""
+def look(file: BinaryIO, *, taken: Collection[str] = WORDS) -> str:
+    """The kind of a whole file that is open for reading and can be moved in; ``taken`` are the kinds
+    among which somebody is told to choose."""
+    try:
+        return _kind(file)
+    except WrongKindError as problem:
+        raise problem.where_taken(taken) from problem
+
+
+def _kind(file: BinaryIO) -> str:
     file.seek(0)
     start = file.read(16)
     for beginning, kind_of in _BY_START:
         if start.startswith(beginning):
             return kind_of(file)
     if start[4:12] in {b"ftypheic", b"ftypheix", b"ftypmif1"}:
-        raise WrongKindError("is a picture as an iPhone keeps it. Save it as JPEG")
-    for beginning, said in _KNOWN_STARTS:
+        raise WrongKindError("is a picture as an iPhone keeps it", save_as=[JPEG])
+    for beginning, fault, save_as in _KNOWN_STARTS:
         if start.startswith(beginning):
-            raise WrongKindError(said)
+            raise WrongKindError(fault, save_as=save_as)
     return text.kind_of(file)
 
 

@@ -29,7 +29,6 @@ _RELATION = re.compile(r"<(?:\w+:)?Relationship\b[^<>]*", re.I)
 _IS_LOADED = re.compile(r"/(attachedTemplate|oleObject|frame|subDocument|control)[\"']", re.I)
 _IS_OUTSIDE = re.compile(r"TargetMode\s*=\s*[\"']External", re.I)
 _BROKEN = "cannot be opened: it is damaged or not whole. Send it again"
-_HAS_MACROS = "has macros. Save it as .docx or .xlsx without them"
 _CHUNK = 64 * 1024
 
 
@@ -43,7 +42,7 @@ def kind_of(file: BinaryIO) -> str:
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as problem:
         raise WrongKindError(_BROKEN) from problem
     if any(_MACRO_NAMES.search(entry.filename) for entry in entries):
-        raise WrongKindError(_HAS_MACROS)
+        raise _has_macros()
     if any(_OBJECT_NAMES.search(entry.filename) for entry in entries):
         raise WrongKindError("holds another program's object. Save it as PDF")
     kind = _main_part(texts.pop("[Content_Types].xml", ""))
@@ -107,7 +106,7 @@ def _loads_from_outside(said: str) -> bool:
 
 def _main_part(said: str) -> str:
     if "macroEnabled" in said or "vbaProject" in said:
-        raise WrongKindError(_HAS_MACROS)
+        raise _has_macros()
     for content_type, kind in _MAIN.items():
         if f'"{content_type}"' in said:
             return kind
@@ -116,11 +115,15 @@ def _main_part(said: str) -> str:
     )
 
 
+def _has_macros() -> WrongKindError:
+    return WrongKindError("has macros", save_as=(DOCX, XLSX), so="without them")
+
+
 def old_or_locked(file: BinaryIO) -> str:
     """The container of old Office files, Outlook messages and everything behind a password."""
     file.seek(0)
     if "EncryptedPackage".encode("utf-16-le") in file.read():
         raise WrongKindError("is protected by a password. Save it without one")
     raise WrongKindError(
-        "is an old Word or Excel file or an Outlook message. Save it as .docx, .xlsx or PDF"
+        "is an old Word or Excel file or an Outlook message", save_as=(DOCX, XLSX, "pdf")
     )

@@ -19,6 +19,8 @@ from tests.files.samples import NOW
 
 pytestmark = pytest.mark.django_db
 
+MACROS, OLD = (samples.BAD[name][0] for name in ("macro part in a docx", "old xls"))
+
 
 @pytest.mark.parametrize(("content", "content_type"), samples.GOOD.values(), ids=samples.GOOD)
 def test_a_good_file_is_kept_by_its_hash_whatever_it_is_called(
@@ -60,6 +62,25 @@ def test_a_kind_that_is_known_and_not_allowed_here_is_refused(store, on_disk) ->
     with pytest.raises(FileRefused, match="Choose one of: PDF, PNG"):
         store(samples.TEXT, allowed=frozenset({"pdf", "png"}))
     assert on_disk() == []
+
+
+@pytest.mark.parametrize(
+    ("allowed", "content", "said"),
+    [
+        ("docx pdf txt", MACROS, "has macros. Save it as .docx without them"),
+        ("xlsx txt", MACROS, "has macros. Save it as .xlsx without them"),
+        ("docx xlsx pdf", MACROS, "has macros. Save it as .docx or .xlsx without them"),
+        ("pdf", MACROS, "has macros. Save it as PDF"),
+        ("docx pdf txt", OLD, "an Outlook message. Save it as .docx or PDF"),
+        ("docx pdf txt", b"GIF89a" + b"x" * 20, "is a GIF picture. Save it as PDF"),
+        ("png pdf", b"GIF89a" + b"x" * 20, "is a GIF picture. Save it as PNG"),
+    ],
+)
+def test_the_advice_is_among_what_is_taken_here(store, allowed, content, said) -> None:
+    with pytest.raises(FileRefused) as refused:
+        store(content, "plan.docx", allowed=frozenset(allowed.split()))
+
+    assert str(refused.value).endswith(said)
 
 
 def test_the_same_bytes_again_are_the_same_row_and_heal_a_file_that_was_changed(store) -> None:
