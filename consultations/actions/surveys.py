@@ -21,6 +21,14 @@ class AnsweredError(Exception):
     """Somebody has answered the question meanwhile, so its words stay."""
 
 
+class AskedOtherwiseError(Exception):
+    """The form asks this in the same words already, and to be answered otherwise."""
+
+    def __init__(self, question_id: int) -> None:
+        super().__init__(question_id)
+        self.question_id = question_id
+
+
 class TooManyQuestionsError(Exception):
     """The form asks as many questions as a form may."""
 
@@ -80,15 +88,19 @@ def describe_form(
 def add_question(
     *, consultation: Consultation, asked: Asked, by: User, now: dt.datetime
 ) -> Question:
-    """Ask one more, at the end. One that is asked in the same words already is the same question.
+    """Ask one more, at the end. The very same is the same question, once more.
 
-    Raises ``TooManyQuestionsError``.
+    Raises ``AskedOtherwiseError`` where it differs by its hint, its choices or its marks alone, and
+    ``TooManyQuestionsError``.
     """
     survey = ensure_survey(consultation=consultation, by=by, now=now)
     standing = _standing(survey)
-    there = standing.filter(text=asked.text, kind=asked.kind).first()
-    if there:
-        return there
+    alike = list(standing.filter(text=asked.text, kind=asked.kind))
+    for one in alike:
+        if not _differs(one, asked):
+            return one
+    if alike:
+        raise AskedOtherwiseError(alike[0].pk)
     if standing.count() >= QUESTIONS:
         raise TooManyQuestionsError(survey.pk)
     last = standing.aggregate(last=Max("number"))["last"] or 0
@@ -105,7 +117,7 @@ def change_question(*, question_id: int, asked: Asked, by: User, now: dt.datetim
         raise AnsweredError(question_id)
     new = asked.columns()
     before = _said(question)
-    if all(getattr(question, name) == value for name, value in new.items()):
+    if not _differs(question, asked):
         return question
     for name, value in new.items():
         setattr(question, name, value)
@@ -181,6 +193,10 @@ def _standing(survey: Survey) -> QuerySet[Question]:
     return Question.objects.filter(survey=survey, withdrawn_at__isnull=True).order_by(
         "number", "pk"
     )
+
+
+def _differs(question: Question, asked: Asked) -> bool:
+    return any(getattr(question, name) != value for name, value in asked.columns().items())
 
 
 def _put_in_order(survey: Survey, order: Sequence[int]) -> None:

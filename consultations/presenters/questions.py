@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from consultations.models import Question, QuestionKind, Survey
 from consultations.rules.surveys import FormState
-from ui.words import nhs_date, plural
+from ui.shapes import Link
+from ui.words import nhs_date, plural, sentence_case
 
 STATES = {
     FormState.NOWHERE: ("Not open", "grey"),
@@ -28,6 +29,10 @@ ANSWERED = (
     "Somebody has answered this question, so its words stay. Withdraw it and add another one: what"
     " was answered is kept."
 )
+ASKED_OTHERWISE = (
+    "The form asks this in the same words already, and to be answered otherwise. Change that"
+    " question, or put this one in other words"
+)
 TOO_MANY = "The form asks 40 questions, which is as many as it can. Withdraw one first."
 
 
@@ -45,6 +50,15 @@ class QuestionLine:
     withdraw_url: str
     is_first: bool
     is_last: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionThere:
+    """The question that a form asks in the same words, and the way to it."""
+
+    text: str
+    about: str
+    link: Link
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +91,20 @@ def lines(consultation_id: int, questions: Sequence[Question]) -> list[QuestionL
         )
         for place, one in enumerate(questions)
     ]
+
+
+def there(consultation_id: int, question: Question) -> QuestionThere:
+    """What is asked already: to be changed, or once it is answered to be looked at."""
+    name = f"question {question.number}"
+    link = Link(f"Change {name}", _url("question", consultation_id, question))
+    if _answered(question):
+        listed = reverse("consultations:questions", args=[consultation_id])
+        link = Link(f"See {name} in the list", f"{listed}#question-{question.pk}")
+    return QuestionThere(
+        text=f"{sentence_case(name)} is: {question.text}",
+        about=". ".join(filter(None, [_how(question), question.hint, *_notes(question)])),
+        link=link,
+    )
 
 
 def withdrawn(questions: Iterable[Question]) -> list[str]:

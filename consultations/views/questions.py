@@ -58,6 +58,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     found = _to_change(request, pk)
     form = QuestionForm(request.POST or None)
     form.submit_text = "Add the question"  # type: ignore[misc]
+    there = None
     if form.is_valid():
         try:
             actions.add_question(
@@ -65,10 +66,13 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
             )
         except actions.TooManyQuestionsError:
             form.add_error(None, present.TOO_MANY)
+        except actions.AskedOtherwiseError as asked:
+            form.add_error("text", present.ASKED_OTHERWISE)
+            there = present.there(found.pk, _question(found, asked.question_id))
         else:
             messages.success(request, "The question is added at the end.")
             return redirect("consultations:questions", found.pk)
-    context = {"consultation": found, "form": form, "heading": "Add a question"}
+    context = {"consultation": found, "form": form, "heading": "Add a question", "there": there}
     return render(request, "consultations/questions/form.html", context)
 
 

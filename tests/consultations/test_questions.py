@@ -91,6 +91,31 @@ def test_the_same_question_sent_twice_is_one(manager, asked):
 
 
 @pytest.mark.parametrize(
+    "differs",
+    [{"marks": ["required"]}, {"marks": ["process"]}, {"hint": "In short"}, {"choices": "A\nB\nC"}],
+    ids=["required", "about the process", "hint", "choices"],
+)
+def test_the_same_words_with_other_settings_are_said_and_kept_beside_the_one_that_is_there(
+    manager, asked, differs
+):
+    usual = question(kind="choice", choices="A\nB")
+    manager.post(url(asked, "add/"), usual)
+    one = Question.objects.get()
+
+    page = manager.post(url(asked, "add/"), {**usual, **differs})
+
+    assert "asks this in the same words already" in page.text
+    assert f'href="{url(asked, f"{one.pk}/")}">Change question 1</a>' in page.text
+    assert page.context["form"].data.getlist("choices") == [differs.get("choices", "A\nB")]
+    assert Question.objects.get() == one
+    assert verbs() == ["form made", "question added"]
+
+    made.waiting(asked, "A")
+    page = manager.post(url(asked, "add/"), {**usual, **differs})
+    assert f'href="{url(asked)}#question-{one.pk}">See question 1 in the list</a>' in page.text
+
+
+@pytest.mark.parametrize(
     ("differs", "sentence"),
     [
         ({"text": ""}, "Enter the question"),
