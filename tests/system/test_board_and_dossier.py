@@ -107,7 +107,7 @@ class TestBoardAndDossier(Journey):
         self.bolton.meeting(*self.bolton.practices, held_on=timezone.localdate())
         assess()
 
-        expect(self.page.get_by_text("The changes are counted.")).to_be_visible(timeout=15_000)
+        expect(self.page.get_by_text("The changes are counted.")).to_be_visible()
         self.page.get_by_role("link", name="Show the new figures").click()
         self.sees("5 of 5 practices")
 

@@ -40,7 +40,7 @@ class TestJobLog(Journey):
         self.sees("250 of 1,000")
         self.is_sound("jobs-running")
         actions.finish(run_id=run.pk, now=timezone.now(), counts={"added": 999})
-        expect(self.page.get_by_text("999 added")).to_be_visible(timeout=10_000)
+        expect(self.page.get_by_text("999 added")).to_be_visible()
         expect(self.page.get_by_role("progressbar")).to_have_count(0)
         self.is_sound("jobs-done")
 

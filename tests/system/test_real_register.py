@@ -104,7 +104,9 @@ class TestRealRegister(Journey):
         self.sign_in_as(self.somebody(Role.REVIEWER, Scope()))
         until = time.monotonic() + SOON
         self.visit("/board/")
-        while self.page.get_by_role("link", name=re.compile("^44 plans")).count() == 0:
+        counted = self.page.get_by_role("link", name=re.compile("^44 plans"))
+        judged = self.page.locator(".wt-must")  # no column before the first plan is assessed
+        while not (counted.count() and judged.count()):
             assert time.monotonic() < until, "44 plans were not assessed within a minute"
             self.page.wait_for_timeout(500)
             self.visit("/board/")

@@ -202,7 +202,7 @@ class TestSignOffJourneys(DemonstrationJourney):
             )
             self.page.get_by_label("From which day is it in force?").fill(nhs_date(self.today))
             self.page.get_by_role("button", name="Start a new version").click()
-            self.sees("STP 2016, version 3")
+            self.sees("STP 2016, version 4")
             self.policy = self.page.url.removeprefix(self.address)
             self.looks_sound_with_scripts("sign-off-14-draft")
             self.change_the_threshold_of_breadth()
@@ -264,7 +264,7 @@ class TestSignOffJourneys(DemonstrationJourney):
         self.page.get_by_role("button", name="Approve").click()
         self.sees("is never changed")
         self.is_sound("sign-off-19-approved")
-        approved = Policy.objects.get(status=PolicyStatus.APPROVED, version=3)
+        approved = Policy.objects.get(status=PolicyStatus.APPROVED, version=4)
         assert (approved.author, approved.approved_by) == (person(ADMINISTRATOR), person(REVIEWER))
 
         self.look_until("/board/", self.everything_is_judged_anew)

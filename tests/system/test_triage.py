@@ -39,6 +39,7 @@ class TestWorkingThrough(Journey):
         self.keys_are_turned_off()
 
     def press(self, *keys: str) -> None:
+        self.page.wait_for_load_state()  # before that nobody listens to keys
         for key in keys:
             self.page.keyboard.press(key)
 
