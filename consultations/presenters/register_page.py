@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from consultations.presenters import register_work
 from consultations.presenters.analysis_words import figure
-from consultations.presenters.register_asking import AskLine, ask_line
+from consultations.presenters.register_asking import AskLine, ask_lines, own_notes
 from consultations.queries.register import Asking
+from consultations.queries.triage import Progress
 from consultations.rules.register import Principle, Standing, Tested
 from consultations.rules.respondents import Counted
 from plans.models import Consultation, Triage
@@ -43,14 +45,15 @@ BEFORE_IT_OPENS = STANDING_WORDS | {Standing.MET: "Ready", Standing.NOT_MET: "No
 class Sight:
     """What the reader may see and do here, and on which day.
 
-    ``sees_all``: who was asked, by name, and not only ``ours``. ``sees_counts``: how many answered.
+    ``sees_all``: who was asked, by name, and not only the reader's own. ``sees_counts``: how many
+    answered. ``to_work``: how far the responses are, for whoever handles them.
     """
 
     sees_all: bool
     sees_counts: bool
     may_edit: bool
     today: dt.date
-    ours: frozenset[int] = frozenset()
+    to_work: Progress | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +97,8 @@ class HeldPart:
     five: Sequence[Part]
     links: Sequence[Link] = ()
     work: Sequence[Link] = ()
+    works: bool = False
+    main: Link | None = None
 
 
 def held_part(
@@ -106,12 +111,15 @@ def held_part(
     sight: Sight,
 ) -> HeldPart:
     """The managers' part. ``counted`` are the responses that were cleared, and all of them."""
-    shown = [one for one in asking if sight.sees_all or one.row.organisation_id in sight.ours]
+    answered = counted is not None and counted[1].responses > 0
+    must_ask, must_ask_note = ask_lines(
+        asking, row, sees_all=sight.sees_all, may_edit=sight.may_edit
+    )
     days = working_days(row.opens_on, row.closes_on)
     state, word, time = time_words(row, days, tested.short_below)
     lies_ahead = row.opens_on > sight.today
     return HeldPart(
-        notes=_notes(row),
+        notes=[*_notes(row), *(own_notes(asking) if _goes_on(row, sight.today) else ())],
         rows=_rows(row, triage, lies_ahead=lies_ahead),
         counts=_figures(counted) if counted and sight.sees_counts else (),
         counts_note=_counts_note(counted) if counted and sight.sees_counts else "",
@@ -122,11 +130,13 @@ def held_part(
         time=time,
         time_state=state,
         time_word=word,
-        must_ask=[ask_line(one, row, may_edit=sight.may_edit) for one in shown],
-        must_ask_note=_others(len(asking) - len(shown), beside=bool(shown)),
+        must_ask=must_ask,
+        must_ask_note=must_ask_note,
         five=five_parts(row) if row.is_major_change else (),
         links=_links(row) if sight.may_edit else (),
-        work=_work(row, sight),
+        work=register_work.links(row, gathers=sight.may_edit, reads=sight.sees_counts),
+        works=sight.sees_counts,
+        main=register_work.main_action(row, to_work=sight.to_work, answered=answered),
     )
 
 
@@ -180,13 +190,6 @@ def principle_line(one: Principle, *, lies_ahead: bool) -> PrincipleLine:
     )
 
 
-def _others(number: int, *, beside: bool) -> str:
-    if not number:
-        return ""
-    lines = f"And {plural(number, 'more line')}" if beside else plural(number, "line")
-    return f"{lines}, which the plan's managers and the reviewers read."
-
-
 def _notes(row: Consultation) -> list[str]:
     notes = []
     if row.withdrawn_at is not None:
@@ -196,6 +199,11 @@ def _notes(row: Consultation) -> list[str]:
     elif row.published_at is None:
         notes.append("Not published: the public does not see this page.")
     return notes
+
+
+def _goes_on(row: Consultation, today: dt.date) -> bool:
+    """Whether there is still time to ask and to answer."""
+    return row.closes_on >= today and row.dropped_on is None and row.withdrawn_at is None
 
 
 def _rows(row: Consultation, triage: Triage | None, *, lies_ahead: bool) -> list[Row]:
@@ -267,22 +275,6 @@ def _principles_note(row: Consultation, tested: Tested, *, lies_ahead: bool) -> 
     if not row.is_formal:
         words.append("The criterion tests formal consultations only. This is how it would stand.")
     return " ".join(words)
-
-
-def _work(row: Consultation, sight: Sight) -> list[Link]:
-    """Where what was said is gathered, worked through and told."""
-    gather = [
-        ("Questions and form", "questions"),
-        ("Type in a response", "response-add"),
-        ("Import responses", "response-import-new"),
-    ]
-    read = [("Responses", "responses"), ("What people said", "analysis")]
-    names = [*(gather if sight.may_edit else ()), *(read if sight.sees_counts else ())]
-    links = [Link(text, reverse(f"consultations:{name}", args=[row.pk])) for text, name in names]
-    if sight.sees_counts:
-        for text, name in (("Themes of the plan", "themes"), ("You said, we did", "you-said")):
-            links.append(Link(text, reverse(f"engagement:{name}", args=[row.plan.code])))
-    return links
 
 
 def _links(row: Consultation) -> list[Link]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -15,7 +15,7 @@ from plans.access import plans_visible_to
 from plans.membership import members
 from plans.models import Consultation, MustAsk, Plan, Triage
 from plans.queries.above import told
-from plans.rules.asked import AskedOn, Wanted, asked_on
+from plans.rules.asked import Wanted, asked_on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,11 +105,20 @@ def newest_triage(plan: Plan, *, today: dt.date) -> Triage | None:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Own:
+    """An organisation of the reader that must be asked, by its name or with everybody of its kind."""
+
+    asked_on: dt.date | None
+    how: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Asking:
     """Somebody who must be asked. ``asked_on``: typed by a manager, or else the first day on record.
 
     ``how`` is what is on record, in words. Of a category, ``number`` belong to it in the footprint,
-    and ``reached`` of them are on record as asked.
+    and ``reached`` of them are on record as asked. ``own`` are those of the reader's organisations
+    that it speaks of.
     """
 
     row: MustAsk
@@ -117,6 +126,7 @@ class Asking:
     how: str = ""
     number: int = 0
     reached: int = 0
+    own: Sequence[Own] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,8 +137,13 @@ class OnRecord:
     how: str
 
 
-def must_ask(consultation: Consultation, *, today: dt.date) -> list[Asking]:
-    """Everybody who must be asked, and whether they were, by what a manager typed or the record says."""
+def must_ask(
+    consultation: Consultation, *, today: dt.date, ours: Collection[int] = ()
+) -> list[Asking]:
+    """Everybody who must be asked, and whether they were, by what a manager typed or the record says.
+
+    ``ours`` are the organisations for which the reader answers.
+    """
     rows = list(
         MustAsk.objects.standing()
         .filter(consultation=consultation)
@@ -142,29 +157,39 @@ def must_ask(consultation: Consultation, *, today: dt.date) -> list[Asking]:
     belonging: defaultdict[str, set[int]] = defaultdict(set)
     for member in members(day=day, footprint_ids=[consultation.plan.footprint_id]):
         belonging[member.category].add(member.organisation_id)
-    on_record = {pk: one.on for pk, one in found.items()}
-    return [
-        _asking(
-            row,
-            found,
-            asked_on(_wanted(row), on_record=on_record, belonging=belonging, by=today),
+    known = {"on_record": {pk: one.on for pk, one in found.items()}, "belonging": belonging}
+
+    def asking(row: MustAsk) -> Asking:
+        asked = asked_on(_wanted(row), by=today, **known)
+        spoken_of = {row.organisation_id} if row.organisation_id else belonging[row.category]
+        own = [
+            Own(asked_on=asked_on(one, by=today, **known).on, how=_how(one, found))
+            for one in (_wanted(row, organisation=pk) for pk in sorted(spoken_of & set(ours)))
+        ]
+        return Asking(
+            row=row,
+            asked_on=asked.on,
+            how=_how(_wanted(row), found),
+            number=asked.number,
+            reached=asked.reached,
+            own=own,
         )
-        for row in rows
-    ]
+
+    return [asking(row) for row in rows]
 
 
-def _wanted(row: MustAsk) -> Wanted:
-    """The row as the rule reads it."""
-    return Wanted(organisation=row.organisation_id, category=row.category, by_hand=row.asked_on)
+def _wanted(row: MustAsk, *, organisation: int | None = None) -> Wanted:
+    """The row as the rule reads it, or one ``organisation`` of its category."""
+    one = organisation or row.organisation_id
+    return Wanted(organisation=one, category="" if one else row.category, by_hand=row.asked_on)
+
+
+def _how(wanted: Wanted, found: Mapping[int, OnRecord]) -> str:
+    record = found.get(wanted.organisation or 0)
+    return record.how if record and not wanted.by_hand else ""
 
 
 def must_ask_row(consultation: Consultation, pk: int) -> MustAsk | None:
     """One that stands, of this consultation."""
     rows = MustAsk.objects.standing().filter(consultation=consultation, pk=pk)
     return rows.select_related("organisation").first()
-
-
-def _asking(row: MustAsk, found: Mapping[int, OnRecord], asked: AskedOn) -> Asking:
-    record = found.get(row.organisation_id or 0)
-    how = record.how if record and not row.asked_on else ""
-    return Asking(row=row, asked_on=asked.on, how=how, number=asked.number, reached=asked.reached)

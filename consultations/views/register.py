@@ -23,6 +23,7 @@ from consultations.presenters import register_page as present_page
 from consultations.presenters.register_asking import inside
 from consultations.queries import register as queries
 from consultations.queries.responses import counts_of
+from consultations.queries.triage import progress
 from plans import access
 from plans.queries.above import told
 from stakeholders.access import organisation_ids_represented_by
@@ -102,7 +103,8 @@ def _held(request: HttpRequest, row: Any, today: dt.date) -> dict[str, Any]:
     if not access.plans_visible_to(user, today=today).filter(pk=plan.pk).exists():
         return {}
     sight = _sight(request, row, today)
-    asking = queries.must_ask(row, today=today)
+    ours = () if sight.sees_all else organisation_ids_represented_by(user, today=today)
+    asking = queries.must_ask(row, today=today, ours=ours)
     missing = [inside(one.row) for one in asking if one.asked_on is None]
     tested = told(
         "fair-consultation",
@@ -132,14 +134,14 @@ def _sight(request: HttpRequest, row: Any, today: dt.date) -> present_page.Sight
     user, plan = request.user, row.plan
     sees_all = access.may_read_confidential(user, plan, today=today)
     may_edit = access.may_write(user, plan, today=today) and row.withdrawn_at is None
-    ours = () if sees_all else organisation_ids_represented_by(user, today=today)
     reads_answers = has_permission(user, Permission.READ_RESPONSES, today=today)
+    handles = may_edit and has_permission(user, Permission.HANDLE_RESPONSES, today=today)
     return present_page.Sight(
         sees_all=sees_all,
         sees_counts=sees_all and reads_answers,
         may_edit=may_edit,
         today=today,
-        ours=frozenset(ours),
+        to_work=progress(row, user=user, now=timezone.now()) if handles else None,
     )
 
 

@@ -1,6 +1,7 @@
 """The register: what the public reads, how a consultation is held, and what its managers do."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.test import Client
@@ -268,6 +269,62 @@ def test_an_lmc_reads_its_own_line_of_who_must_be_asked(plan, lmc):
     assert "responses cleared" not in page
 
 
+def test_a_lead_reads_that_every_lmc_means_their_own(plan, lmc):
+    """By the rule that counts it: who belonged on the last day, and is on record while it was open."""
+    today = timezone.localdate()
+    row = make.consultation(plan)
+    MustAsk.objects.create(
+        consultation=row, category=Category.LMC, because="The law", recorded_at=timezone.now()
+    )
+    elsewhere = stakeholders.lmc(name="Salford LMC")
+    plans.belong(stakeholders.practice(represented_by=elsewhere), plan.footprint)
+    stranger = stakeholders.lmc(name="Wigan LMC")
+    lead = entered(stakeholders.representative(lmc))
+    sentence = "Your LMC is among those who must be asked"
+
+    top, table = words(lead.get(url("consultation", row.pk))).split('id="must-ask"')
+
+    assert f"{sentence}." in top
+    assert "Every Local Medical Committee" in table
+    assert sentence in table
+    assert "Not on record as asked" in table
+    assert "The law" not in table
+    assert "more line" not in table
+    engagement.took_part(lmc, engagement.event(plan, held_on=today), outcome="invited")
+    table = words(lead.get(url("consultation", row.pk))).split('id="must-ask"')[1]
+    assert "Named in an event on" in table
+    assert "Not on record" not in table
+    [asked] = queries.must_ask(row, today=today, ours=[lmc.pk, elsewhere.pk, stranger.pk])
+    assert (asked.asked_on, asked.reached, asked.number, len(asked.own)) == (None, 1, 2, 2)
+    Consultation.objects.filter(pk=row.pk).update(dropped_on=today, dropped_reason="Given up")
+    assert f"{sentence}." not in words(lead.get(url("consultation", row.pk)))
+
+
+def test_the_first_thing_to_do_is_the_readers_own(plan, lmc):
+    """Working through what waits; else reading what was said; answering for everybody else."""
+    row = make.consultation(plan)
+    form = make.survey(row, "What would help?")
+    manages = entered(plans.manager(plan.footprint))
+    reviews = entered(accounts.user(Role.REVIEWER))
+    leads = entered(stakeholders.representative(lmc))
+    button = re.compile(r'<a class="nhsuk-button[^>]* href="([^"]+)">([^<]+)</a>')
+    answer = url("respond", form.code)
+
+    def offered(client: Client) -> list[tuple[str, str]]:
+        page = words(client.get(url("consultation", row.pk)))
+        assert f'href="{answer}"' in page
+        return button.findall(page.split('id="about"')[0])
+
+    read = [(url("analysis", row.pk), "What people said")]
+    assert [offered(one) for one in (manages, reviews, leads)] == [[], [], [(answer, "Answer it")]]
+    waits = make.waiting(row, "Nurses")
+    assert offered(manages) == [(url("triage", row.pk), "Work through 1 response")]
+    assert offered(reviews) == read
+    assert offered(leads) == [(answer, "Answer it")]
+    type(waits).objects.filter(pk=waits.pk).update(done_at=timezone.now())
+    assert offered(manages) == read
+
+
 def test_somebody_is_put_on_the_list_once_and_taken_off_with_a_reason(manager, plan, lmc):
     row, before = specifications(plan), plan.change_no
     add = url("must-ask", row.pk)
@@ -477,5 +534,5 @@ def test_the_pages_take_as_many_queries_for_few_as_for_many(
         manager.get(url("consultation", rows[0].pk))
 
 
-LIST, PAGE = 6, 16
+LIST, PAGE = 6, 17
 """Statements of the list and of the page, the session and the person among them."""
