@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.permissions import roles_of
 from accounts.roles import Role
+from consultations.queries.desk import waiting_in
 from engagement.presenters import claims as claims_presenter
 from engagement.presenters.log_frame import draft_links
 from engagement.queries.claims import claims_waiting_for
@@ -16,7 +17,7 @@ from jobs import queries as job_queries
 from mail.queries import dead_letters
 from plans.access import plans_managed_by
 from plans.queries.staleness import oldest_change_waiting
-from readiness.presenters import board_rows, home_admin, planned
+from readiness.presenters import board_rows, home_admin, home_consultations, planned
 from readiness.presenters import flags as flag_presenter
 from readiness.presenters import home as presenter
 from readiness.queries.pages import board as board_queries
@@ -50,6 +51,7 @@ def _managers(request: HttpRequest) -> HttpResponse:
     lmcs = queries.lmcs_not_heard(plan_ids)
     practices = queries.practices_not_heard(plan_ids)
     flags = queries.urgent_flags(plan_ids)
+    asked = list(waiting_in(plan_ids, today=today))
     over = () if placed else plans_managed_by(request.user, today=today).order_by("-starts_on")
     context = {
         "over": [Link(plan.title, reverse("readiness:dossier", args=[plan.code])) for plan in over],
@@ -57,6 +59,8 @@ def _managers(request: HttpRequest) -> HttpResponse:
         "calls": presenter.call_lines(lmcs, practices, board.rows),
         "drafts": draft_links(unfinished_drafts(request.user, limit=DRAFTS_SHOWN)),
         "flags": flag_presenter.lines(flags, today=today, can_log=True),
+        "consultations": home_consultations.lines(asked, today=today),
+        "consultations_more": home_consultations.more_words(asked),
         "planned": planned.lines(queries.next_events(plan_ids, today=today), today=today),
         **claims_presenter.waiting(*claims_waiting_for(request.user, today=today)),
     }

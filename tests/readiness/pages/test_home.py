@@ -9,9 +9,11 @@ from accounts.roles import Role
 from engagement.actions.drafts import start_draft
 from engagement.models import Status
 from jobs.models import Heartbeat
+from plans.models import Consultation
 from readiness.actions import assess_plans
 from stakeholders.models import RegisterFile
 from tests.factories import accounts, engagement, plans, stakeholders
+from tests.factories import consultations as made
 from tests.readiness.country import NOW, TODAY, country
 from tests.readiness.pages.conftest import assessed, signed_in, words
 
@@ -88,6 +90,51 @@ def test_home_shows_flags_planned_events_and_drafts(place):
     assert "LMC liaison" in page
     assert "Tomorrow. Meeting, nobody invited yet" in page
     assert "Finish your draft" in page
+
+
+def test_home_says_what_waits_in_the_consultations_of_the_managers_plans(manager, place):
+    page = words(manager.get("/"))
+    assert 'id="consultations"' not in page
+    elsewhere = country()
+    open_now = made.consultation(place.plan, title="Urgent care")
+    made.waiting(open_now, "Nurses")
+    made.response(open_now, "Cleared")
+    quiet = made.consultation(place.plan, title="Quiet", lasts=10)
+    left = made.consultation(
+        place.plan, title="Beds", opened=90, lasts=30, themes=5, themes_answered=3
+    )
+    for unseen in (
+        made.consultation(place.plan, opened=90, lasts=30, themes=5, themes_answered=5),
+        made.consultation(place.plan, opened=-5),
+        made.consultation(place.plan, dropped_on=TODAY, dropped_reason="Given up"),
+        made.consultation(elsewhere.plan, opened=10),
+    ):
+        Consultation.objects.filter(pk=unseen.pk).update(title="Not here")
+
+    section = words(manager.get("/")).split('id="consultations"')[1].split("</section>")[0]
+
+    assert section.index("Quiet") < section.index("Urgent care") < section.index("Beds")
+    assert "Last day 1 July 2016, today" in section
+    assert "No response waits to be read" in section
+    assert (
+        f'href="{reverse("consultations:triage", args=[open_now.pk])}">Read 1 response<' in section
+    )
+    assert "Last day 2 August 2016, in 32 days" in section
+    assert "Closed on 2 May 2016" in section
+    assert f'href="/plans/{place.plan.code}/themes/">Answer 2 of 5 themes<' in section
+    assert "Not here" not in section
+    for one in (open_now, quiet, left):
+        assert f'href="{reverse("consultations:consultation", args=[one.pk])}"' in section
+
+
+def test_home_lists_six_consultations_and_says_how_many_more_there_are(manager, place):
+    for number in range(8):
+        made.consultation(place.plan, title=f"Number {number}")
+
+    section = words(manager.get("/")).split('id="consultations"')[1].split("</section>")[0]
+
+    assert section.count("Number ") == 6
+    assert "among them 2 with work that is not shown here" in section
 
 
 def test_home_when_nothing_is_wrong_says_what_is_next(place):
@@ -182,9 +229,11 @@ def test_home_takes_as_many_queries_for_few_plans_as_for_many(
     assessed(*many)
     for one in many:
         engagement.event(one.plan, status=Status.PLANNED, held_on=TODAY, recorded_at=NOW)
+        for days in (10, 90):
+            made.waiting(made.consultation(one.plan, opened=days), "Nurses")
     client = signed_in(plans.manager(*[one.plan.footprint for one in many]))
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get("/")
 
 
