@@ -8,6 +8,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 
 from engagement.queries.attendance_lists import ids_by_code
+from engagement.rules.attendance_known import name_alone
 from stakeholders.models import Category
 from stakeholders.rules import LOCAL_CATEGORIES
 from ui.clean import bare
@@ -46,7 +47,7 @@ class NamesForm(NhsForm):
             self.fields[f"pick-{field}"] = forms.ChoiceField(
                 label=f"{name}, {plural(rows, 'row')}",
                 required=False,
-                choices=_choices(near),
+                choices=_choices(near, can_be_added=bool(name_alone(name))),
                 widget=Select(),
                 error_messages={"invalid_choice": f"{name}: choose one of those listed"},
             )
@@ -73,7 +74,7 @@ class NamesForm(NhsForm):
             elif code:
                 self.chosen[key] = known[code]
             elif pick.startswith(NEW):
-                self.new[key] = (name, pick.removeprefix(NEW))
+                self.new[key] = (name_alone(name), pick.removeprefix(NEW))
             elif pick != NOT_NOW:
                 self.chosen[key] = 0 if pick == OUT else int(pick)
         if not self.errors and not self.chosen and not self.new:
@@ -88,11 +89,13 @@ def _field(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:12]
 
 
-def _choices(near: Sequence[tuple[int, str]]) -> list[Any]:
+def _choices(near: Sequence[tuple[int, str]], *, can_be_added: bool) -> list[Any]:
+    """A code that nobody knows is no name by which to add an organisation to the register."""
     listed: list[Any] = [(NOT_NOW, "Not now")]
     if near:
         listed.append(("In the register", [(str(pk), words) for pk, words in near]))
     added = [(f"{NEW}{one}", f"Add it as: {Category(one).label}") for one in LOCAL_CATEGORIES]
-    listed.append(("Not in the register", added))
+    if can_be_added:
+        listed.append(("Not in the register", added))
     listed.append(("Otherwise", [(OUT, "Leave these rows out")]))
     return listed

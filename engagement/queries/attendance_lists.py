@@ -11,7 +11,7 @@ from engagement.models import AttendanceImport, AttendanceRow, Event, EventPlan,
 from engagement.models.events import Status
 from engagement.rules.answers import usual_capacity
 from engagement.rules.attendance_columns import plain
-from engagement.rules.attendance_known import Body, Held, alike, compact
+from engagement.rules.attendance_known import Body, Held, alike, compact, name_alone
 from files.models import StoredFile
 from files.reading.sheets_limits import letters
 from jobs.models import JobRun
@@ -110,7 +110,7 @@ def names_not_matched(one: AttendanceImport) -> list[tuple[str, str, int]]:
 
 def candidates_for(names: Iterable[str], *, limit: int = 6) -> dict[str, list[tuple[int, str]]]:
     """Organisations whose name, code or postcode begins with the words of each name; one query."""
-    wanted = {name: search_text(name).split()[:8] for name in names}
+    wanted = {name: search_text(name_alone(name) or name).split()[:8] for name in names}
     clauses = Q()
     for words in wanted.values():
         if words:

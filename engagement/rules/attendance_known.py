@@ -11,6 +11,8 @@ from ui.clean import bare, visible, without_control_characters
 
 MATCHED, UNMATCHED, DUPLICATE, REFUSED = "matched", "unmatched", "duplicate", "refused"
 
+_WITH_CODE = re.compile(r"(.+) \([A-Z0-9]{1,12}\)")
+_LIKE_A_CODE = re.compile(r"[A-Z]{1,4}\d[A-Z0-9]*")
 _QUOTED_FORMULA = re.compile(r"\A'(?=[=+\-@])")
 
 
@@ -114,3 +116,16 @@ def tidied(cell: str) -> str:
 def words_of(day: dt.date) -> str:
     """3 April 2016."""
     return f"{day.day} {day:%B %Y}"
+
+
+def called(name: str, code: str) -> str:
+    """What is shown of an organisation whose code nobody knows: the name typed beside it as well."""
+    return code if name in {"", code} else f"{name} ({code})"
+
+
+def name_alone(shown: str) -> str:
+    """The name in what ``called`` shows; empty where there is only a code, which is no name."""
+    with_code = _WITH_CODE.fullmatch(shown)
+    if with_code:
+        return with_code[1]
+    return "" if _LIKE_A_CODE.fullmatch(shown) else shown

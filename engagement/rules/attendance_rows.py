@@ -20,6 +20,7 @@ from engagement.rules.attendance_known import (
     Found,
     Known,
     Reading,
+    called,
     cell_of,
     compact,
     tidied,
@@ -165,8 +166,9 @@ class _Looking:
             if name != code and not _share_a_word(name, body.name):
                 note = f"The register calls {code} “{body.name}”. Check the code"
             return _Said((name, body), note=note)
-        if plain(code) in self.known.chosen:
-            return self._as_chosen(name, plain(code))
+        unknown = called(name, code)[:LONGEST_NAME]
+        if plain(unknown) in self.known.chosen:
+            return self._as_chosen(unknown, plain(unknown))
         if _ALTERED.match(code):
             unmatched = (
                 f"The code “{shown}” looks altered by the spreadsheet. Format the column as text and "
@@ -176,27 +178,27 @@ class _Looking:
             unmatched = (
                 f"No organisation has the code “{shown}”. Correct it, or choose the organisation"
             )
-        return _Said((code, None), unmatched=unmatched)
+        return _Said((unknown, None), unmatched=unmatched)
 
-    def _by_name(self, called: str, postcode_cell: str) -> _Said:
-        name = plain(called)
+    def _by_name(self, typed: str, postcode_cell: str) -> _Said:
+        name = plain(typed)
         if name in self.known.chosen:
-            return self._as_chosen(called, name)
+            return self._as_chosen(typed, name)
         postcode = compact(postcode_cell)
         there = self.known.by_name.get((name, postcode), ()) if postcode else ()
         if len(there) == 1:
-            return _Said((called, there[0]))
+            return _Said((typed, there[0]))
         if there:
             unmatched = "Several organisations have this name at this postcode. Give the code"
         elif postcode:
             unmatched = "No organisation has this name at this postcode. Choose it"
         else:
             unmatched = "A name alone does not tell which organisation it is. Choose it"
-        return _Said((called, None), unmatched=unmatched)
+        return _Said((typed, None), unmatched=unmatched)
 
-    def _as_chosen(self, called: str, name: str) -> _Said:
+    def _as_chosen(self, typed: str, name: str) -> _Said:
         body = self.known.chosen[name]
-        return _Said((called, body), unmatched="" if body else "Left out, as you have chosen")
+        return _Said((typed, body), unmatched="" if body else "Left out, as you have chosen")
 
     def _outcome(self, cell: str) -> _Said:
         if "outcome" not in self.reading.columns:
@@ -236,9 +238,9 @@ def _share_a_word(one: str, other: str) -> bool:
 
 
 def _not_open(body: Body, day: dt.date) -> str:
-    called = f"{body.name} ({body.code})"
+    shown = f"{body.name} ({body.code})"
     ended = [end for _, end in body.spans if end is not None and end < day]
     if not ended:
-        return f"{called} was not open on {words_of(day)}. Correct the date or the code"
+        return f"{shown} was not open on {words_of(day)}. Correct the date or the code"
     after = f"; {' and '.join(body.successors)} took over" if body.successors else ""
-    return f"{called} closed on {words_of(max(ended))}{after}. Correct the date or the code"
+    return f"{shown} closed on {words_of(max(ended))}{after}. Correct the date or the code"

@@ -88,6 +88,26 @@ def test_a_list_of_two_events_comes_into_the_record(sending, area):
     assert Plan.objects.get(pk=area.plan.pk).change_no > area.plan.change_no
 
 
+def test_a_code_that_nobody_knows_keeps_the_name_beside_it_and_is_no_name_itself(sending, client):
+    sending.send(rows(f"{OF},ZZ9999,Locality board,,present", f"{OF},ZZ9998,,,present"))
+    sending.columns()
+    form = client.get(sending.url + "organisations/").context["form"]
+    fields = {form.names[field][1]: field for field in form.names}
+    assert set(fields) == {"Locality board (ZZ9999)", "ZZ9998"}
+    offered = {
+        name: "new:vcse" in str(form.fields[f"pick-{field}"].choices)
+        for name, field in fields.items()
+    }
+    assert offered == {"Locality board (ZZ9999)": True, "ZZ9998": False}
+
+    named = f"pick-{fields['Locality board (ZZ9999)']}"
+    client.post(sending.url + "organisations/", {named: "new:vcse"})
+    sending.work()
+
+    assert Organisation.objects.get(name="Locality board").category == "vcse"
+    assert [result for _, result in sending.results()] == ["matched", "unmatched"]
+
+
 def test_what_is_not_taken_comes_back_to_be_corrected_and_is_sent_again(sending, client):
     sending.all_of_it(rows(f"{OF},P80000,,,present", f"{OF},P8OOO1,=x,,present"))
     answer = client.get(sending.url + "unmatched.csv")
