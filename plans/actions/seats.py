@@ -9,6 +9,7 @@ from accounts import audit
 from accounts.models import User
 from plans.actions.changes import mark_changed
 from plans.models import Arrangement, BoardSeat, Plan
+from plans.queries.seats import holders_of
 from stakeholders.models import Organisation
 
 
@@ -57,6 +58,21 @@ def add_arrangement(
     audit.record(by=by, verb="added", obj=arrangement, after=_values(facts), at=now)
     mark_changed(plan_ids=[plan.pk], now=now)
     return arrangement
+
+
+@transaction.atomic
+def fill_seat(*, seat: BoardSeat, facts: SeatFacts, by: User, now: dt.datetime) -> BoardSeat | None:
+    """Say who holds a vacant seat from a day on; None when somebody else filled it first.
+
+    ``seat`` is the row that says it is vacant, which ends the day before, or that of its last holder.
+    """
+    plan = Plan.objects.select_for_update().get(pk=seat.plan_id)
+    if holders_of(seat).exists():
+        return None
+    if seat.organisation_id is None and seat.valid_to is None:
+        last_day = max(seat.valid_from, facts.valid_from - dt.timedelta(1))
+        _end(seat, last_day, by=by, now=now)
+    return add_seat(plan=plan, facts=facts, by=by, now=now)
 
 
 def end_seat(*, seat: BoardSeat, last_day: dt.date, by: User, now: dt.datetime) -> bool:

@@ -103,6 +103,29 @@ class SeatForm(_OnADay):
         return SeatFacts(**{**values, "voting": values["voting"] == "yes"})
 
 
+class FillForm(SeatForm):
+    """Who holds a seat that is vacant; it keeps its body and its name."""
+
+    submit_text = "Fill the seat"
+
+    def __init__(self, *args: Any, seat: BoardSeat, **kwargs: Any) -> None:
+        initial = {"capacity": seat.capacity, "voting": "yes" if seat.voting else "no"}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.seat = seat
+        for name in ("body", "title"):
+            del self.fields[name]
+        who, since = self.fields["organisation"], self.fields["valid_from"]
+        who.label, who.required = "Organisation", True
+        who.help_text = "A code such as LMC012, or the name"
+        vacant = seat.valid_to + dt.timedelta(1) if seat.valid_to else seat.valid_from
+        since.earliest = vacant  # type: ignore[attr-defined]
+
+    def facts(self) -> SeatFacts:
+        """The seat with its holder, once the form is valid."""
+        self.cleaned_data |= {"body": self.seat.body, "title": self.seat.title}
+        return super().facts()
+
+
 class ArrangementForm(_OnADay):
     """A formal arrangement with a partner."""
 

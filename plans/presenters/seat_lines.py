@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from plans.models import BoardSeat, Capacity
 from plans.rules.seats import (
     HWB,
@@ -39,10 +41,11 @@ class HolderLine:
 
 @dataclass(frozen=True, kw_only=True)
 class SeatHistory:
-    """One seat of one body, with everybody who held it, the newest first."""
+    """One seat of one body, with everybody who held it, the newest first; ``fill_url`` while vacant."""
 
     title: str
     vacancy: str
+    fill_url: str
     holders: Sequence[HolderLine]
 
 
@@ -73,6 +76,11 @@ def histories(
         )
         for body in bodies_in_order(seats)
     ]
+
+
+def fill_url(seat: BoardSeat) -> str:
+    """The form that says who holds the vacant seat of this row."""
+    return f"{reverse('plans:seat-add', args=[seat.plan.code])}?fills={seat.pk}"
 
 
 def speaks_for_practice(seat: BoardSeat) -> bool:
@@ -132,9 +140,14 @@ def _history(
 ) -> SeatHistory:
     by_id = {row.pk: row for row in rows}
     spans = timeline([_held(row) for row in rows], today)
+    vacancy = _vacancy(spans, today)
+    newest = max(
+        rows, key=lambda row: (row.valid_to is None, row.valid_to or row.valid_from, row.pk)
+    )
     return SeatHistory(
         title=title,
-        vacancy=_vacancy(spans, today),
+        vacancy=vacancy,
+        fill_url=fill_url(newest) if vacancy else "",
         holders=[
             _line(span, by_id.get(span.held_id or 0), attendance, today) for span in reversed(spans)
         ],

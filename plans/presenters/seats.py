@@ -10,6 +10,7 @@ from django.urls import reverse
 from plans.models import Arrangement, BoardSeat, Capacity, Plan
 from plans.presenters.seat_lines import (
     BodyHistory,
+    fill_url,
     histories,
     holder,
     is_gp_for_others,
@@ -37,6 +38,7 @@ class SeatLine:
     counts: bool
     note: str
     end_url: str
+    fill_url: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,6 +116,7 @@ def seat_line(seat: BoardSeat) -> SeatLine:
         counts=counts,
         note=_note(seat, counts=counts),
         end_url=reverse("plans:seat-end", args=[seat.plan.code, seat.pk]),
+        fill_url=fill_url(seat) if seat.organisation is None else "",
     )
 
 

@@ -39,6 +39,22 @@ def open_seat(plan: Plan, pk: int, *, day: dt.date) -> BoardSeat | None:
     return seats_of(plan).on(day).filter(pk=pk).first()  # type: ignore[attr-defined]
 
 
+def holders_of(seat: BoardSeat) -> QuerySet[BoardSeat]:
+    """The rows by which somebody holds the seat of this name, with no last day."""
+    return BoardSeat.objects.filter(
+        plan=seat.plan_id,
+        body=seat.body,
+        title=seat.title,
+        organisation__isnull=False,
+        valid_to__isnull=True,
+    )
+
+
+def seat_to_fill(plan: Plan, pk: int) -> BoardSeat | None:
+    """The row of the plan with this number, be the seat vacant or not."""
+    return seats_of(plan).filter(pk=pk).first()
+
+
 def open_arrangement(plan: Plan, pk: int, *, day: dt.date) -> Arrangement | None:
     """The plan's arrangement with this id, if it is in force on ``day``."""
     return arrangements_of(plan).on(day).filter(pk=pk).first()  # type: ignore[attr-defined]

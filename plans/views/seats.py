@@ -1,6 +1,7 @@
 """Seats on a plan's bodies and its formal arrangements: read by all in scope, kept by its managers."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -15,12 +16,17 @@ from accounts.roles import Permission
 from plans import access
 from plans.actions import seats as actions
 from plans.forms.moment import moment_of
-from plans.forms.seats import ArrangementForm, EndForm, SeatForm
+from plans.forms.seats import ArrangementForm, EndForm, FillForm, SeatForm
 from plans.presenters import seats as presenter
 from plans.presenters.moment import banner
 from plans.presenters.seat_lines import bodies_in_order
 from plans.queries import seats as queries
 from plans.queries.above import told
+from ui.query import integer
+
+HELD = "Somebody holds this seat already. Nothing was changed."
+MOST_SEATS = 2**31 - 1
+"""The largest number that a row can have, as far as an address is believed."""
 
 
 @require_safe
@@ -60,8 +66,11 @@ def seats(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_seat(request: HttpRequest, code: str) -> HttpResponse:
-    """Record a seat."""
+    """Record a seat; with ``fills`` in the address, who holds one that is vacant."""
     today, plan = _plan_to_edit(request, code)
+    fills = integer(request, "fills", 0, 0, MOST_SEATS).value
+    if fills:
+        return _fill_seat(request, plan, _found(queries.seat_to_fill(plan, fills)), today)
     form = SeatForm(request.POST or None, day=today)
     if form.is_valid():
         actions.add_seat(plan=plan, facts=form.facts(), by=request.user, now=timezone.now())
@@ -74,6 +83,22 @@ def add_seat(request: HttpRequest, code: str) -> HttpResponse:
         "heading": "Add a seat",
         "bodies": queries.bodies_of(plan),
     }
+    return _form_page(request, context)
+
+
+def _fill_seat(request: HttpRequest, plan: Any, seat: Any, today: dt.date) -> HttpResponse:
+    if queries.holders_of(seat).exists():
+        return _done(request, plan, HELD, messages.info)
+    form = FillForm(request.POST or None, seat=seat, day=today)
+    if form.is_valid():
+        filled = actions.fill_seat(
+            seat=seat, facts=form.facts(), by=request.user, now=timezone.now()
+        )
+        if filled is None:
+            return _done(request, plan, HELD, messages.info)
+        said = "The seat is filled. The plan's figures follow within a minute."
+        return _done(request, plan, said)
+    context = {"plan": plan, "form": form, "heading": f"Fill the seat: {seat.title}, {seat.body}"}
     return _form_page(request, context)
 
 
@@ -152,6 +177,8 @@ def _ended(noun: str, *, ended: bool) -> str:
     return f"Somebody else ended this {noun} first. Nothing was changed."
 
 
-def _done(request: HttpRequest, plan: Any, message: str) -> HttpResponse:
-    messages.success(request, message)
+def _done(
+    request: HttpRequest, plan: Any, message: str, say: Callable[..., None] = messages.success
+) -> HttpResponse:
+    say(request, message)
     return redirect("plans:seats", plan.code)

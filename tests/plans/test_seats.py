@@ -178,6 +178,67 @@ def test_add_seat_without_an_organisation_is_vacant(manager, plan):
     assert BoardSeat.objects.get(plan=plan).organisation is None
 
 
+@pytest.mark.parametrize("ended", [False, True], ids=["recorded as vacant", "its holder left"])
+def test_a_vacant_seat_is_filled_under_its_own_name(manager, reviewer, plan, lmc, ended):
+    gone = dt.date(2016, 5, 31)
+    seat = seat_of(
+        plan,
+        lmc if ended else None,
+        title="GP & chair",
+        voting=False,
+        valid_to=gone if ended else None,
+    )
+    form = f"{url(plan, 'seat-add')}?fills={seat.pk}"
+    assert f'<a href="{form}">Fill it' in words(manager.get(url(plan)))
+    assert "Fill it" not in words(reviewer.get(url(plan)))
+    opened = manager.get(form)
+    assert "Fill the seat: GP &amp; chair, Programme board" in words(opened)
+    assert set(opened.context["form"].fields) == {
+        "organisation", "capacity", "voting", "valid_from",
+    }  # fmt: skip
+
+    typed = {"organisation": "LMC045", "capacity": Capacity.PROVIDER, "voting": "no"}
+    early = words(manager.post(form, {**typed, "valid_from": "31/1/2016"}))
+    assert "The first day must be" in early
+    assert "Enter the organisation" in words(manager.post(form, {**typed, "organisation": ""}))
+    first, second = (
+        words(manager.post(form, {**typed, "valid_from": "10/6/2016"}, follow=True)) for _ in "12"
+    )
+
+    assert "The seat is filled." in first
+    assert "Somebody holds this seat already." in second
+    assert "Fill it" not in second
+    seat.refresh_from_db()
+    assert seat.valid_to == (gone if ended else dt.date(2016, 6, 9))
+    held = BoardSeat.objects.exclude(pk=seat.pk).get()
+    assert (held.body, held.title, held.organisation, held.capacity, held.voting) == (
+        "Programme board", "GP & chair", lmc, Capacity.PROVIDER, False,
+    )  # fmt: skip
+    assert held.valid_from == dt.date(2016, 6, 10)
+    verbs = list(AuditEntry.objects.order_by("pk").values_list("verb", flat=True))
+    assert verbs == (["added"] if ended else ["ended", "added"])
+
+
+def test_a_seat_that_is_recorded_as_vacant_today_is_filled_today(manager, plan, lmc):
+    seat = seat_of(plan, None, valid_from=TODAY)
+    typed = {"organisation": "LMC045", "capacity": "provider", "voting": "yes"}
+
+    manager.post(f"{url(plan, 'seat-add')}?fills={seat.pk}", {**typed, "valid_from": "1/7/2016"})
+
+    seat.refresh_from_db()
+    assert seat.valid_to == TODAY
+    assert BoardSeat.objects.get(organisation=lmc).valid_from == TODAY
+
+
+def test_the_seat_of_another_plan_is_not_filled(manager, plan, lmc):
+    other = seat_of(plans.plan(plans.footprint(name="Elsewhere")), None)
+    form = f"{url(plan, 'seat-add')}?fills={other.pk}"
+
+    assert manager.get(form).status_code == manager.post(form, SEAT).status_code == 404
+    assert manager.get(f"{url(plan, 'seat-add')}?fills=x%00").status_code == 200
+    assert BoardSeat.objects.get() == other
+
+
 def test_add_arrangement_records_it(manager, plan):
     trust = stakeholders.organisation(Category.HEALTHWATCH, name="Healthwatch Bolton")
 
