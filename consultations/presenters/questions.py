@@ -29,10 +29,6 @@ ANSWERED = (
     "Somebody has answered this question, so its words stay. Withdraw it and add another one: what"
     " was answered is kept."
 )
-ASKED_OTHERWISE = (
-    "The form asks this in the same words already, and to be answered otherwise. Change that"
-    " question, or put this one in other words"
-)
 TOO_MANY = "The form asks 40 questions, which is as many as it can. Withdraw one first."
 
 
@@ -56,6 +52,7 @@ class QuestionLine:
 class QuestionThere:
     """The question that a form asks in the same words, and the way to it."""
 
+    problem: str
     text: str
     about: str
     link: Link
@@ -97,12 +94,17 @@ def there(consultation_id: int, question: Question) -> QuestionThere:
     """What is asked already: to be changed, or once it is answered to be looked at."""
     name = f"question {question.number}"
     link = Link(f"Change {name}", _url("question", consultation_id, question))
+    remedy = "Change that one"
     if _answered(question):
         listed = reverse("consultations:questions", args=[consultation_id])
         link = Link(f"See {name} in the list", f"{listed}#question-{question.pk}")
+        remedy = "Withdraw that one first"
+    about = filter(None, [_how(question), question.hint.rstrip(". "), *_notes(question)])
     return QuestionThere(
+        problem=f"{sentence_case(name)} asks this in the same words already, with other settings."
+        f" {remedy}, or put this in other words",
         text=f"{sentence_case(name)} is: {question.text}",
-        about=". ".join(filter(None, [_how(question), question.hint, *_notes(question)])),
+        about=". ".join(about),
         link=link,
     )
 

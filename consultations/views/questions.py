@@ -67,8 +67,8 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         except actions.TooManyQuestionsError:
             form.add_error(None, present.TOO_MANY)
         except actions.AskedOtherwiseError as asked:
-            form.add_error("text", present.ASKED_OTHERWISE)
             there = present.there(found.pk, _question(found, asked.question_id))
+            form.add_error("text", there.problem)
         else:
             messages.success(request, "The question is added at the end.")
             return redirect("consultations:questions", found.pk)

@@ -104,7 +104,8 @@ def test_the_same_words_with_other_settings_are_said_and_kept_beside_the_one_tha
 
     page = manager.post(url(asked, "add/"), {**usual, **differs})
 
-    assert "asks this in the same words already" in page.text
+    assert "Question 1 asks this in the same words already, with other settings." in page.text
+    assert "Change that one, or put this in other words" in page.text
     assert f'href="{url(asked, f"{one.pk}/")}">Change question 1</a>' in page.text
     assert page.context["form"].data.getlist("choices") == [differs.get("choices", "A\nB")]
     assert Question.objects.get() == one
@@ -113,6 +114,7 @@ def test_the_same_words_with_other_settings_are_said_and_kept_beside_the_one_tha
     made.waiting(asked, "A")
     page = manager.post(url(asked, "add/"), {**usual, **differs})
     assert f'href="{url(asked)}#question-{one.pk}">See question 1 in the list</a>' in page.text
+    assert "Withdraw that one first, or put this in other words" in page.text
 
 
 @pytest.mark.parametrize(
