@@ -5,9 +5,11 @@ else; whoever asked gets a sentence. The child is told nothing of the service: n
 environment, no open files.
 """
 
+import contextlib
 import json
 import logging
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -113,18 +115,29 @@ def _started(folder: str, errors: IO[bytes]) -> subprocess.Popen[str]:
 def _end(child: subprocess.Popen[str], asked: str, seconds: int, said: Path) -> None:
     """Wait for the child within its time; raises ``Refused`` unless it came to its result."""
     try:
-        child.communicate(asked, timeout=seconds)
-    except subprocess.TimeoutExpired:
-        _kill(child)
-        raise Refused(TOO_LONG) from None
+        has_ended = _told(child, asked, seconds)
     except BaseException:
         _kill(child)
         raise
-    if child.returncode:
+    if not has_ended:
+        _kill(child)
+        raise Refused(TOO_LONG)
+    if child.wait():
         words = _ENDED_BY.get(child.returncode, BROKEN)
         last = _last_of(said)
         log.warning("A child process ended with %s: %s", child.returncode, last)
         raise Refused(TOO_BIG if any(one in last for one in _OUT_OF_MEMORY) else words)
+
+
+def _told(child: subprocess.Popen[str], asked: str, seconds: int) -> bool:
+    """Whether the child, told what to do, ended in its time; known the moment that it does."""
+    ended = os.pidfd_open(child.pid)
+    try:
+        with contextlib.suppress(BrokenPipeError), child.stdin as line:  # type: ignore[union-attr]
+            line.write(asked)
+        return bool(select.select([ended], [], [], seconds)[0])
+    finally:
+        os.close(ended)
 
 
 def _last_of(said: Path) -> str:
@@ -135,4 +148,4 @@ def _last_of(said: Path) -> str:
 
 def _kill(child: subprocess.Popen[str]) -> None:
     os.killpg(child.pid, signal.SIGKILL)
-    child.communicate()
+    child.wait()

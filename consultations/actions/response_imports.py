@@ -214,9 +214,7 @@ def _counts(one: ResponseImport, parsed: list[Parsed], faults: list[Fault]) -> d
         "doubtful": sum(1 for fault in faults if not fault.refused),
         "organisations": len(organisations - {""}),
         "late": sum(1 for row in parsed if row.received_on > closes_on),
-        "concerns": sum(
-            1 for row in parsed if any(concerns(text) for _, text, _ in row.answers if text)
-        ),
+        "concerns": sum(1 for row in parsed if concerns(row.words())),
     }
 
 

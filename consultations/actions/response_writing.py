@@ -123,8 +123,7 @@ def _read(row: Parsed) -> tuple[str, str, list[str]]:
     """What a machine makes of a row: what its receipt's address is made of, the hash of its words,
     and what a person must look at."""
     texts = [text for _, text, _ in row.answers if text]
-    said = concerns("\n".join([*texts, *(choice for _, _, choice in row.answers if choice)]))
-    return secrets.token_hex(16), fingerprint(texts), said
+    return secrets.token_hex(16), fingerprint(texts), concerns(row.words())
 
 
 def _respondents(consultation: Consultation, rows: list[Parsed]) -> list[int]:

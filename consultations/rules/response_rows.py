@@ -64,6 +64,11 @@ class Parsed:
     answers: tuple[tuple[int, str, str], ...] = ()
     occurrence: int = 1
 
+    def words(self) -> str:
+        """Everything that it says, texts first."""
+        texts = [text for _, text, _ in self.answers if text]
+        return "\n".join([*texts, *(choice for _, _, choice in self.answers if choice)])
+
     def same(self) -> str:
         """The same text for the same row in another file, and for nothing else."""
         if self.ident:

@@ -194,6 +194,13 @@ def _inside(part: bytes, most_rows: int) -> Inside:
     found = Inside()
     found.hidden_rows = len(_HIDDEN_ROW.findall(part)) if b"hidden" in part else 0
     found.hidden_columns = len(_HIDDEN_COLUMN.findall(part)) if b"hidden" in part else 0
+    if not _is_plain(part, most_rows):
+        _look_at_cells(part, found, most_rows)
+    return found
+
+
+def _look_at_cells(part: bytes, found: Inside, most_rows: int) -> None:
+    """Note the formulas and errors, and refuse a cell that is too far out."""
     for attributes, formula in _CELL.findall(part):
         place = _PLACE.search(attributes)
         if place is None:
@@ -201,7 +208,7 @@ def _inside(part: bytes, most_rows: int) -> Inside:
         column, row = place[1].decode(), int(place[2])
         if row > most_rows + 10:
             raise refuse_rows(most_rows)
-        if len(column) > 2 or (len(column) == 2 and column > letters(MOST_COLUMNS - 1)):
+        if not _is_near(place[1]):
             raise refuse_columns(f"{column}{row}")
         if formula:
             found.formulas.append(f"{column}{row}")
@@ -210,7 +217,20 @@ def _inside(part: bytes, most_rows: int) -> Inside:
     if len(_FORMULA.findall(part)) > len(found.formulas):
         # Written in no way that a program writes them, and so perhaps read as an empty cell.
         found.formulas.append("a cell")
-    return found
+
+
+def _is_plain(part: bytes, most_rows: int) -> bool:
+    """Whether nothing in it can be a formula, an error or too far out: so it is with nearly every
+    list, and then its cells are not looked at one by one."""
+    if _FORMULA.search(part) or _IS_ERROR.search(part):
+        return False
+    places = _PLACE.findall(part)
+    columns, rows = {column for column, _ in places}, {row for _, row in places}
+    return all(map(_is_near, columns)) and max(map(int, rows), default=0) <= most_rows + 10
+
+
+def _is_near(column: bytes) -> bool:
+    return len(column) == 1 or (len(column) == 2 and column <= letters(MOST_COLUMNS - 1).encode())
 
 
 def _listed(places: list[str]) -> str:

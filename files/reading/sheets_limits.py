@@ -27,7 +27,9 @@ def tidy(rows: list[list[str]]) -> list[list[str]]:
     """The rows without what no keyboard makes, and without emptiness at the end of each and of all."""
     kept = []
     for row in rows:
-        cells = [_UNWRITABLE.sub("", cell) if _UNWRITABLE.search(cell) else cell for cell in row]
+        # Hardly any row has one, so a whole row is looked at before its cells are.
+        has_some = _UNWRITABLE.search("".join(row))
+        cells = [_UNWRITABLE.sub("", cell) for cell in row] if has_some else list(row)
         while cells and not cells[-1].strip():
             cells.pop()
         kept.append(cells)

@@ -58,13 +58,13 @@ def _is_read(one: Any) -> bool:
 def _sheet(sheet: Any, inside: Inside, *, most_rows: int, longest_cell: int) -> dict[str, Any]:
     inside.refuse(sheet.name)
     cells = sheet.to_python(skip_empty_area=False)
-    rows = tidy([[_text(value) for value in row] for row in cells])
+    rows = tidy([[one if type(one) is str else _text(one) for one in row] for row in cells])
     if len(rows) > most_rows + 1:
         raise refuse_rows(most_rows)
     for number, row in enumerate(rows, start=1):
-        for column, cell in enumerate(row):
-            if len(cell) > longest_cell:
-                raise refuse_cell(f"{letters(column)}{number}", longest_cell)
+        if max(map(len, row), default=0) > longest_cell:
+            column = next(at for at, cell in enumerate(row) if len(cell) > longest_cell)
+            raise refuse_cell(f"{letters(column)}{number}", longest_cell)
         if len(row) > MOST_COLUMNS:
             raise refuse_columns(f"row {number}")
     return {
