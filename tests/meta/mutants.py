@@ -61,7 +61,8 @@ def wrong(case: Case, lines, scene, clients) -> str:  # noqa: F811
     return f"canary: {told} reads {leaked[0]}" if leaked else ""
 
 
-def test_each_check_is_needed(lines, scene, clients, pytestconfig):  # noqa: F811
+def test_each_check_is_needed(lines, scene, clients, pytestconfig, settings):  # noqa: F811
+    settings.IDLE_MINUTES = 24 * 60  # who is not asked for a while must not be signed out meanwhile
     routes, part = (pytestconfig.getoption(f"--mutants-{one}") for one in ("routes", "in"))
     found = Path(pytestconfig.getoption("--mutants-found"))
     fit = []
