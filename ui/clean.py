@@ -13,13 +13,13 @@ def has_control_characters(text: str) -> bool:
 
 def without_control_characters(text: str) -> str:
     """The text as it can be stored and shown again, with those characters left out."""
-    return CONTROL_CHARACTERS.sub("", text)
+    return text if text.isprintable() else CONTROL_CHARACTERS.sub("", text)
 
 
 def visible(text: str) -> str:
     """The text without the blanks around it, and empty when nothing in it could be seen."""
     stripped = text.strip()
-    return stripped if INVISIBLE.sub("", stripped).strip() else ""
+    return stripped if stripped.isascii() or INVISIBLE.sub("", stripped).strip() else ""
 
 
 def bare(text: str) -> str:

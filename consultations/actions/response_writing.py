@@ -80,7 +80,7 @@ def write_responses(
     questions = _questions(one, consultation, by=by, now=now)
     respondents = _respondents(consultation, [row for _, row in rows])
     earlier = dict(
-        Response.objects.filter(respondent__in=[pk for pk in respondents if pk])
+        Response.objects.filter(consultation=consultation)
         .order_by()
         .values_list("respondent_id")
         .annotate(first=Min("pk"))
@@ -134,44 +134,29 @@ def _respondents(consultation: Consultation, rows: list[Parsed]) -> list[int]:
         )
         for row in rows
     ]
-    known = dict(
+    known: dict[str | int, int] = dict(
         Respondent.objects.filter(consultation=consultation, key__in=set(keys) - {""}).values_list(
             "key", "pk"
         )
     )
-    new: list[Respondent] = []
-    by_key: dict[str, Respondent] = {}
-    sent_by: list[Respondent | None] = []
-    for key, row in zip(keys, rows, strict=True):
-        if key in known:
-            sent_by.append(None)
-            continue
-        there = by_key.get(key) if key else None
-        if there is None:
-            there = Respondent(
-                consultation=consultation,
-                kind=row.kind,
-                group=row.group,
-                organisation_name=row.organisation_name,
-                name=row.name,
-                email=row.email,
-                key=key,
-            )
-            new.append(there)
-            by_key[key] = there
-        sent_by.append(there)
-    for one, number in zip(new, take_ids(Respondent, len(new)), strict=True):
-        one.pk = number
+    # Whoever gives nothing by which they could be known again is somebody else each time.
+    senders: list[str | int] = [key or at for at, key in enumerate(keys)]
+    new: dict[str | int, Parsed] = {}
+    for sender, row in zip(senders, rows, strict=True):
+        if sender not in known:
+            new.setdefault(sender, row)
+    numbers = dict(zip(new, take_ids(Respondent, len(new)), strict=True))
     insert(
         Respondent,
         _RESPONDENT,
         (
-            (who.pk, consultation.pk, who.kind, who.group, who.organisation_name, who.name,
-             who.email, False, who.key)
-            for who in new
+            (numbers[sender], consultation.pk, row.kind, row.group, row.organisation_name, row.name,
+             row.email, False, sender if isinstance(sender, str) else "")
+            for sender, row in new.items()
         ),
     )  # fmt: skip
-    return [known[key] if who is None else who.pk for key, who in zip(keys, sent_by, strict=True)]
+    everybody = {**known, **numbers}
+    return [everybody[sender] for sender in senders]
 
 
 def _questions(

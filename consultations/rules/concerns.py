@@ -29,6 +29,8 @@ BOX = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,
 CODE = re.compile(
     r"(?<![a-z0-9])(?:gir ?0aa|[a-z]{1,2}[0-9][a-z0-9]?[ \t]{0,2}[0-9][abd-hjlnp-uw-z]{2})(?![a-z0-9])"
 )
+INWARD = re.compile(r"[0-9][abd-hjlnp-uw-z]{2}(?![a-z0-9])")
+"""How every postcode ends; looked for first, because it takes a tenth of the time."""
 RUDE = re.compile(
     r"(?<!\w)(?:arse(?:hole)?s?|bastards?|bitch(?:es)?|bollocks|bullshit\w*|clowns?|cowards?|crooks?"
     r"|cunts?|dickheads?|fuck\w*|idiots?|idiotic|imbeciles?|liars?|lunatics?|morons?|moronic|nazis?"
@@ -60,8 +62,8 @@ def concerns(text: str) -> list[str]:
         and any(is_nhs_number(one.group()) for one in TEN_DIGITS.finditer(read)),
         PHONE: has_many and bool(NUMBER.search(read)),
         EMAIL: "@" in read and bool(BOX.search(read)),
-        POSTCODE: digits > 0 and bool(CODE.search(read)),
-        ABUSE: any(part in read for part in RUDE_PARTS) and bool(RUDE.search(read)),
+        POSTCODE: digits > 0 and bool(INWARD.search(read)) and bool(CODE.search(read)),
+        ABUSE: any(map(read.__contains__, RUDE_PARTS)) and bool(RUDE.search(read)),
     }
     return [code for code in CONCERNS if found[code]]
 

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from consultations.rules import response_columns as columns
 from consultations.rules.respondents import plain
@@ -35,8 +36,13 @@ class Reading:
     today: dt.date
     epoch: int = 1900
 
+    @cached_property
+    def columns(self) -> Mapping[str, int]:
+        """The first column of each meaning."""
+        return {meaning: at for at, meaning in reversed(list(self.meanings.items()))}
+
     def column(self, meaning: str) -> int:
-        return next((at for at, said in self.meanings.items() if said == meaning), -1)
+        return self.columns.get(meaning, -1)
 
 
 @dataclass(frozen=True, kw_only=True)

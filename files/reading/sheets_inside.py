@@ -30,6 +30,9 @@ _MAIN = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)(?<!/)>(\s*<(?:\w+:)?f\b)?")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _PLACE = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,4})([0-9]{1,8})[\"']")
+# What could be the address of a cell, whatever attribute holds it.
+_ANY_COLUMN = re.compile(rb"=\s*[\"']([A-Z]{1,4})[0-9]{1,8}[\"']")
+_ANY_ROW = re.compile(rb"=\s*[\"'][A-Z]{1,4}([0-9]{1,8})[\"']")
 _IS_ERROR = re.compile(rb"\bt\s*=\s*[\"']e[\"']")
 _HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*\bhidden\s*=\s*[\"'](?:1|true)[\"']")
 _HIDDEN_COLUMN = re.compile(rb"<(?:\w+:)?col\b[^>]*\bhidden\s*=\s*[\"'](?:1|true)[\"']")
@@ -222,10 +225,11 @@ def _look_at_cells(part: bytes, found: Inside, most_rows: int) -> None:
 def _is_plain(part: bytes, most_rows: int) -> bool:
     """Whether nothing in it can be a formula, an error or too far out: so it is with nearly every
     list, and then its cells are not looked at one by one."""
-    if _FORMULA.search(part) or _IS_ERROR.search(part):
+    if (b"<f" in part or b":f" in part) and _FORMULA.search(part):
         return False
-    places = _PLACE.findall(part)
-    columns, rows = {column for column, _ in places}, {row for _, row in places}
+    if (b'"e"' in part or b"'e'" in part) and _IS_ERROR.search(part):
+        return False
+    columns, rows = set(_ANY_COLUMN.findall(part)), set(_ANY_ROW.findall(part))
     return all(map(_is_near, columns)) and max(map(int, rows), default=0) <= most_rows + 10
 
 
