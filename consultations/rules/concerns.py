@@ -24,6 +24,8 @@ GAP = r"[ \t().\-\u2010-\u2015]{0,3}"
 NUMBER = re.compile(
     rf"(?<![\w+])(?:(?:\+|00)44{GAP}(?:0{GAP})?|0{GAP})[1-9]{GAP}(?:\d{GAP}){{7,8}}\d(?!\w)"
 )
+RUN = re.compile(rf"\d(?:{GAP}\d){{9}}")
+"""Ten digits with no more between them than that: without such a run there is no number."""
 TEN_DIGITS = re.compile(r"(?<!\w)\d{3}[ \-]?\d{3}[ \-]?\d{4}(?!\w)")
 BOX = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 CODE = re.compile(
@@ -56,7 +58,7 @@ def concerns(text: str) -> list[str]:
     """Codes of what the text seems to hold, each once, in the order of ``CONCERNS``."""
     read = unicodedata.normalize("NFKC", text).casefold()
     digits = _digits(read)
-    has_many = digits >= LONG
+    has_many = digits >= LONG and bool(RUN.search(read))
     found = {
         NHS_NUMBER: has_many
         and any(is_nhs_number(one.group()) for one in TEN_DIGITS.finditer(read)),

@@ -27,7 +27,7 @@ PAIRS = 3
 BOUNDS = {
     "attendance": {"postgresql": 6.0, "sqlite": 8.0},
     "responses": {"postgresql": 7.0, "sqlite": 7.0},
-    "responses from their file on": {"postgresql": 13.0, "sqlite": 17.0},
+    "responses from their file on": {"postgresql": 10.0, "sqlite": 9.0},
 }
 
 

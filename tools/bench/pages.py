@@ -96,7 +96,7 @@ def _plan_pages(reviewer: Client, floor: Work, plan: str) -> Iterator[Goal]:
     missing = visit(reviewer, f"/plans/{plan}/missing/")
     yield Goal(
         name="dossier, drawn anew / F",
-        subject=drawn_anew(dossier), floor=floor, most_queries=29,
+        subject=drawn_anew(dossier), floor=floor, most_queries=30,
         bound=by_database(sqlite=51, postgresql=49),
         why="ours: the busiest plan, with a timeline and a matrix of 12 months drawn",
     )  # fmt: skip
@@ -149,7 +149,7 @@ def _organisations(reviewer: Client, floor: Work) -> Iterator[Goal]:
     )  # fmt: skip
     yield Goal(
         name="were we consulted / F",
-        subject=consulted, floor=floor, most_queries=18,
+        subject=consulted, floor=floor, most_queries=22,
         bound=by_database(sqlite=33, postgresql=26), why=DESIGN_WARM,
     )  # fmt: skip
 
