@@ -17,8 +17,9 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
-from engagement.models import AnswerLink, Attestation, Event, Participation, Question
+from engagement.models import AnswerLink, Attestation, Event, Question
 from engagement.queries.answers import OPEN_DISPUTE
+from engagement.queries.attendance_standing import may_be_written_to
 from engagement.queries.recipients import representatives_of
 from engagement.rules.asking import Asking, Facts, facts_in, whom_to_ask
 from engagement.rules.links import LASTS
@@ -153,24 +154,10 @@ def _write_to(said: Facts, questions: list[Question], *, by: User, now: dt.datet
 
 
 def _people_in(said: Facts) -> dict[int, set[Person]]:
-    """As ``people_named``; nobody is looked up where nobody was named."""
-    named = {one: {person for person, _, _ in parts if person} for one, parts in said.parts.items()}
-    ids = set().union(*named.values())
-    there = Person.objects.in_bulk(ids) if ids else {}
-    return {one: {there[pk] for pk in of if _may_write_to(there[pk])} for one, of in named.items()}
-
-
-def people_named(parts: Iterable[Participation]) -> dict[int, set[Person]]:
     """Those named for each organisation who have an address and may be written to."""
-    found: dict[int, set[Person]] = defaultdict(set)
-    for part in parts:
-        if part.person and _may_write_to(part.person):
-            found[part.organisation_id].add(part.person)
-    return found
-
-
-def _may_write_to(person: Person) -> bool:
-    return bool(person.email and person.contact_permitted)
+    named = {one: {person for person, _, _ in parts if person} for one, parts in said.parts.items()}
+    there = may_be_written_to(set().union(*named.values()))
+    return {one: {there[pk] for pk in of if pk in there} for one, of in named.items()}
 
 
 def links_for(
