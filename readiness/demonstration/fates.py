@@ -50,7 +50,6 @@ ANSWERS = {
         disposition=Disposition.LATER,
         reason="The premises of practices are surveyed in the first year. Money follows the survey.",
         said="There is no room left in many surgeries.",
-        section="Chapter 4",
     ),
     "Funding": Answer(
         disposition=Disposition.REJECTED,
