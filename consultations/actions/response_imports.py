@@ -60,7 +60,7 @@ def send_responses(
         after={"consultation": consultation.pk, "sha256": stored.sha256},
         at=now,
     )
-    _queue(one, READ, f"Read {one.name}", by=by, now=now)
+    _queue(one, READ, f"Read responses, file {one.pk}", by=by, now=now)
     return one
 
 
@@ -82,7 +82,7 @@ def say_response_columns(
         after={"columns": mapping["meanings"]},
         at=now,
     )
-    _queue(one, CHECK, f"Check the rows of {one.name}", by=by, now=now)
+    _queue(one, CHECK, f"Check responses, file {one.pk}", by=by, now=now)
     return one
 
 
@@ -101,7 +101,7 @@ def confirm_responses(*, import_id: int, by: User, now: dt.datetime) -> Response
         after={"counts": one.found.get("counts", {})},
         at=now,
     )
-    _queue(one, WRITE, f"Write the responses of {one.name}", by=by, now=now)
+    _queue(one, WRITE, f"Write responses, file {one.pk}", by=by, now=now)
     return one
 
 
@@ -229,6 +229,7 @@ def _problem(fault: Fault) -> jobs.RowProblem:
 
 
 def _queue(one: ResponseImport, kind: str, title: str, *, by: User, now: dt.datetime) -> None:
-    run = jobs.queue(kind=kind, title=title[:200], by=by, now=now, arguments={"import": one.pk})
+    # By its number: a file's name may name somebody, and the job log is read by others.
+    run = jobs.queue(kind=kind, title=title, by=by, now=now, arguments={"import": one.pk})
     ResponseImport.objects.filter(pk=one.pk).update(run_id=run.pk)
     one.run_id = run.pk

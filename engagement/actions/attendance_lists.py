@@ -62,7 +62,7 @@ def send_list(  # noqa: PLR0913 - what a list is
         after={"plan": one.plan.code, "event": str(event or ""), "sha256": stored.sha256},
         at=now,
     )
-    _queue(one, READ, f"Read {one.name}", by=by, now=now)
+    _queue(one, READ, f"Read attendance list {one.pk}", by=by, now=now)
     return one
 
 
@@ -109,7 +109,7 @@ def say_columns(
         after={"columns": mapping.get("columns")},
         at=now,
     )
-    _queue(one, MATCH, f"Match the rows of {one.name}", by=by, now=now)
+    _queue(one, MATCH, f"Match the rows of attendance list {one.pk}", by=by, now=now)
     return one
 
 
@@ -144,7 +144,7 @@ def choose_organisations(
         after={"chosen": {**chosen, **made}},
         at=now,
     )
-    _queue(one, MATCH, f"Match the rows of {one.name}", by=by, now=now)
+    _queue(one, MATCH, f"Match the rows of attendance list {one.pk}", by=by, now=now)
     return one
 
 
@@ -205,16 +205,17 @@ def rows_in(one: AttendanceImport) -> Any:
 
 def queue_match(one: AttendanceImport, *, by: User, now: dt.datetime) -> None:
     """Have the rows matched anew, because the record has moved since."""
-    _queue(one, MATCH, f"Match the rows of {one.name}", by=by, now=now)
+    _queue(one, MATCH, f"Match the rows of attendance list {one.pk}", by=by, now=now)
 
 
 def queue_write(one: AttendanceImport, *, by: User, now: dt.datetime) -> None:
     """Have the confirmed rows written."""
-    _queue(one, WRITE, f"Write the rows of {one.name}", by=by, now=now)
+    _queue(one, WRITE, f"Write the rows of attendance list {one.pk}", by=by, now=now)
 
 
 def _queue(one: AttendanceImport, kind: str, title: str, *, by: User, now: dt.datetime) -> JobRun:
-    run = jobs.queue(kind=kind, title=title[:200], by=by, now=now, arguments={"list": one.pk})
+    # By its number: a file's name may name somebody, and the job log is read by others.
+    run = jobs.queue(kind=kind, title=title, by=by, now=now, arguments={"list": one.pk})
     AttendanceImport.objects.filter(pk=one.pk).update(run_id=run.pk)
     one.run_id = run.pk
     return run
