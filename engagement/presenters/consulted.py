@@ -18,8 +18,10 @@ from engagement.queries.answers import Asked
 from engagement.queries.consulted import RECORDS_SHOWN, NamedIn, PlanRecord
 from engagement.rules.claims import heard_nothing
 from engagement.rules.consulted import Answer, Claimed, Verdict, answer
+from plans.models import Plan, Sharing
+from plans.presenters.shown import days_before
 from stakeholders.models import Organisation
-from ui.words import and_list, day_span, nhs_date, plural
+from ui.words import and_list, day_span, lower_first, nhs_date, plural
 
 WAITING_SHOWN = 10
 WORST_FIRST = (Verdict.NO, Verdict.PARTLY, Verdict.YES)
@@ -42,6 +44,7 @@ class PlanAnswer:
     area_url: str
     add_url: str
     claims: list[ClaimLine]
+    shown: list[str] = field(default_factory=list)
     said_url: str = ""
 
 
@@ -134,8 +137,20 @@ def plan_answer(record: PlanRecord, *, today: dt.date) -> PlanAnswer:
         if record.covers
         else "",
         claims=claim_lines(record.claims),
+        shown=[_shown(one, record.plan) for one in record.shown],
         said_url=reverse("engagement:you-said", args=[plan.code]) if record.covers else "",
     )
+
+
+def _shown(one: Sharing, plan: Plan) -> str:
+    """`First draft, on 3 April 2016, by email, in confidence: 12 working days before the submission`."""
+    facts = [one.version.title, f"on {nhs_date(one.shown_on)}", lower_first(one.how)]
+    facts += ["in confidence"] if one.in_confidence else []
+    days = days_before(one.shown_on, plan.submission_on)
+    when = "after the submission"
+    if days is not None:
+        when = f"{plural(days, 'working day')} before the submission"
+    return f"{', '.join(facts)}: {when}"
 
 
 def _claimed(claims: Iterable[Claim]) -> list[Claimed]:

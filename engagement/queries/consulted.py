@@ -29,8 +29,9 @@ from engagement.queries.own_points import fates_by_plan, points_made, points_sai
 from engagement.rules.consulted import Points, Record
 from engagement.rules.ladder import Part, Standing, best, standing
 from plans.membership import belonging, spoken_for
-from plans.models import BoardSeat, Capacity, Plan
+from plans.models import BoardSeat, Capacity, Plan, Sharing
 from plans.queries.footprints import manager_names
+from plans.queries.shown import shown_to
 from stakeholders.access import organisations_represented_by
 from stakeholders.models import Category, Organisation
 
@@ -68,7 +69,8 @@ class PlanRecord:
 
     ``covers`` says whether the organisation belongs to the plan's area today, ``facts`` what came
     of every event that names it; ``named_in`` holds the newest of these in full. ``points`` is how
-    many points it made and how many of them were answered, ``claims`` what it added from its side. ``fates`` says of the points shown what became of each in this plan.
+    many points it made and how many of them were answered, ``claims`` what it added from its side,
+    ``shown`` which versions it saw. ``fates``: what became of the points shown, in this plan.
     """
 
     organisation: Organisation
@@ -82,13 +84,14 @@ class PlanRecord:
     points: Points = field(default_factory=Points)
     fates: dict[int, PointFate] = field(default_factory=dict)
     claims: list[Claim] = field(default_factory=list)
+    shown: list[Sharing] = field(default_factory=list)
 
 
 def records_of(user: User, *, today: dt.date) -> dict[Organisation, list[PlanRecord]]:
     """Each organisation that ``user`` answers for, with the plans that cover it or name it, until
     they have been closed for a year: what is older stands in the ledger.
 
-    Seventeen queries at most, however many events, plans or organisations there are.
+    Eighteen queries at most, however many events, plans or organisations there are.
     """
     ours = {one.pk: one for one in organisations_represented_by(user, today=today)}
     recent = EventPlan.objects.filter(
@@ -103,7 +106,7 @@ def records_of(user: User, *, today: dt.date) -> dict[Organisation, list[PlanRec
     footprints = {plan.footprint_id for plan in plans.values()}
     managers = manager_names(footprints, today=today)
     areas = _areas(ours, plans, today)
-    claims = _claims(ours, plans)
+    claims, shown = _claims(ours, plans), shown_to(ours, plan_ids=plans, today=today)
     points, fates = points_made(ours, recent), fates_by_plan(_points_shown(named))
     records: dict[Organisation, list[PlanRecord]] = {one: [] for one in ours.values()}
     for key in sorted(keys):
@@ -121,6 +124,7 @@ def records_of(user: User, *, today: dt.date) -> dict[Organisation, list[PlanRec
                 points=points.get(key, Points()),
                 fates=fates.get(key[1], {}),
                 claims=claims.get(key, []),
+                shown=shown.get(key, []),
             )
         )
     return records

@@ -1,6 +1,8 @@
 """Which version of a plan was shown to whom, and who of the footprint was shown none."""
 
-from collections.abc import Collection, Mapping
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from plans.membership import members
@@ -40,6 +42,20 @@ def ledger_of(plan: Plan, moment: Moment) -> Ledger:
     }
     unshown, number = _by_category(belonging, shown)
     return Ledger(sharings=sharings, unshown=unshown, number=number)
+
+
+def shown_to(
+    organisation_ids: Iterable[int], *, plan_ids: Iterable[int], today: dt.date
+) -> dict[tuple[int, int], list[Sharing]]:
+    """Organisation and plan -> what it was shown of it, the newest first; one statement."""
+    found: dict[tuple[int, int], list[Sharing]] = defaultdict(list)
+    stands = Sharing.objects.standing().filter(
+        organisation__in=organisation_ids, plan__in=plan_ids, shown_on__lte=today
+    )
+    newest = stands.select_related("version").defer("version__text").order_by("-shown_on", "-pk")
+    for one in newest:
+        found[one.organisation_id, one.plan_id].append(one)
+    return found
 
 
 def _by_category(

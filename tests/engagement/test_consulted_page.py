@@ -8,8 +8,10 @@ from django.utils import timezone
 from accounts.models import RoleGrant
 from engagement.models import Attestation, Event, EventPlan, Point, Question, Status
 from plans.models import BoardSeat, Capacity, FootprintGrant, PlanType
+from plans.working_days import working_days_after
 from stakeholders.models import RelationshipKind, Representative
-from tests.factories import accounts, claims, engagement, plans, stakeholders
+from tests.factories import accounts, claims, engagement, papers, plans, stakeholders
+from ui.words import nhs_date
 
 pytestmark = pytest.mark.django_db
 
@@ -158,6 +160,23 @@ def test_the_seats_held_are_listed(lead, lmc, plan):
     )
 
 
+def test_what_it_was_shown_is_listed_and_what_others_were_shown_is_not(lead, lmc, ccg, plan):
+    assert "No version is on record as shown to you." in lead.get("/were-we-consulted/").text
+    for number, organisation in enumerate((lmc, stakeholders.practice(ccg))):
+        version = papers.version(plan, title=f"Draft {number + 1}", dated_on=ago(20))
+        papers.shown(version, organisation, shown_on=ago(10), how="By email", in_confidence=True)
+
+    page = lead.get("/were-we-consulted/").text
+
+    days = working_days_after(ago(10), plan.submission_on)
+    assert (
+        f"Draft 1, on {nhs_date(ago(10))}, by email, in confidence: {days} working days before the"
+        " submission"
+    ) in page
+    assert "Draft 2" not in page
+    assert "No version is on record" not in page
+
+
 def test_a_practice_and_a_charity_get_the_same_page(client, ccg, plan):
     practice = stakeholders.practice(ccg, name="Castle Surgery")
     charity = stakeholders.organisation(name="Carers' Network")
@@ -230,7 +249,7 @@ def test_the_queries_are_as_many_however_much_was_logged(
         claims.claim(lmc, plan)
         question(lmc, event)
 
-    with django_assert_num_queries(22):  # 2 of them say where points stand
+    with django_assert_num_queries(23):  # 2 of them say where points stand
         lead.get("/were-we-consulted/")
 
 

@@ -149,7 +149,7 @@ def _organisations(reviewer: Client, floor: Work) -> Iterator[Goal]:
     )  # fmt: skip
     yield Goal(
         name="were we consulted / F",
-        subject=consulted, floor=floor, most_queries=22,
+        subject=consulted, floor=floor, most_queries=23,
         bound=by_database(sqlite=33, postgresql=26), why=DESIGN_WARM,
     )  # fmt: skip
 
