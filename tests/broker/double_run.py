@@ -22,13 +22,6 @@ BOOKKEEPING = {
 }
 """Tables that may differ, each with the reason."""
 
-LASTING = {
-    "readiness.Assessment": {"is_current": True},
-    "readiness.CriterionResult": {"assessment__is_current": True},
-}
-"""Tables of which only these rows are compared. A write rings for an assessment at once, and how
-many writes lie between two of them is chance: ``assessed_again_in_vain`` looks at all of them."""
-
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d([T ][\d:.+Z]+)?")
 NUMBER = re.compile(r"\d+")
 HEX = re.compile(r"\b[0-9a-f]{32,64}\b")
@@ -36,9 +29,9 @@ HEX = re.compile(r"\b[0-9a-f]{32,64}\b")
 
 RANDOM = {"accounts.User.password", "engagement.Collation.code", "engagement.AnswerLink.nonce",
           "stakeholders.Invitation.nonce",
-          "consultations.Response.nonce", "consultations.SavedForm.nonce", "consultations.Survey.code", "readiness.Assessment.change_no", "mail.KeptMail.text", "mail.KeptMail.html",
+          "consultations.Response.nonce", "consultations.SavedForm.nonce", "consultations.Survey.code", "mail.KeptMail.text", "mail.KeptMail.html",
           "mail.KeptMail.headers"}  # fmt: skip
-"""Columns that hold chance, or a link made of it, or which of several changes was read first."""
+"""Columns that hold chance, or a link made of it."""
 
 
 def state() -> dict[str, list[str]]:
@@ -49,12 +42,11 @@ def state() -> dict[str, list[str]]:
         label = model._meta.label
         if label in BOOKKEEPING or model._meta.proxy:
             continue
-        kept = model._default_manager.filter(**LASTING.get(label, {}))
         rows = sorted(
             json.dumps(
                 {one.name: _plain(one, row) for one in model._meta.concrete_fields}, default=str
             )
-            for row in kept
+            for row in model._default_manager.all()
         )
         found[label] = rows
     return found
