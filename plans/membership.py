@@ -264,11 +264,14 @@ def spoken_for(*, lmc_ids: Iterable[int], day: dt.date) -> list[tuple[int, int, 
     return [(lmc, footprint, practice) for lmc, footprint, practice in rows]
 
 
-def among(column: str, ids: Iterable[int] | None) -> tuple[str, dict[str, int]]:
-    """A condition for "one of these ids" with its parameters: None is any, no ids is none."""
+def among(
+    column: str, ids: Iterable[int] | None, *, name: str = "id"
+) -> tuple[str, dict[str, int]]:
+    """A condition for "one of these ids" with its parameters, which begin with ``name``: None is any,
+    no ids is none."""
     if ids is None:
         return "1 = 1", {}
-    parameters = {f"id{number}": pk for number, pk in enumerate(sorted(set(ids)))}
+    parameters = {f"{name}{number}": pk for number, pk in enumerate(sorted(set(ids)))}
     names = ", ".join(f"%({name})s" for name in parameters)
     return (f"{column} IN ({names})" if names else "1 = 0"), parameters
 

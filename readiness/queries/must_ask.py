@@ -10,8 +10,8 @@ from django.db.models import Q
 
 from engagement.models import Outcome, Status
 from engagement.queries.asked import parts_that_ask
-from plans.membership import members as belonging_on
 from plans.models import MustAsk, Plan
+from plans.queries.belonging_then import members_by_day
 from plans.rules.asked import Wanted, asked_on
 from readiness.queries.asked import Asked
 from readiness.queries.disputes import Parts
@@ -40,7 +40,7 @@ def with_not_asked(
     Asked is whom a manager recorded as asked by the day, who was shown a version of the plan or is
     named in an event credited to it; of a category, when all are who belonged to it when it closed.
     One statement; where somebody must be asked one more unless ``parts`` have been read one by one,
-    and one for each day before this one on which a consultation that asks a category closed.
+    and one where a consultation is over in which everybody of a category had to be asked.
     """
     rows = _rows(asked)
     days = _days(shown, asked, parts) if rows else {}
@@ -125,13 +125,12 @@ def _belonging_then(
         for pk, one in numbered:
             if one.closes_on < as_at and any(row.category for row in rows.get(pk, ())):
                 closed[one.closes_on].add(footprints[plan_id])
-    found: dict[tuple[dt.date, int], dict[str, list[int]]] = {}
-    for on, of_footprints in closed.items():
-        belonging: dict[int, list[tuple[str, int]]] = {pk: [] for pk in of_footprints}
-        for member in belonging_on(day=on, footprint_ids=of_footprints):
-            belonging[member.footprint_id].append((member.category, member.organisation_id))
-        found |= {(on, pk): _by_category(pairs) for pk, pairs in belonging.items()}
-    return found
+    pairs: dict[tuple[dt.date, int], list[tuple[str, int]]] = {
+        (on, footprint): [] for on, of_footprints in closed.items() for footprint in of_footprints
+    }
+    for on, footprint, category, organisation in members_by_day(closed):
+        pairs[on, footprint].append((category, organisation))
+    return {place: _by_category(those) for place, those in pairs.items()}
 
 
 def _days(shown: Mapping[int, Collection[Shown]], asked: Asked, parts: Parts | None) -> Days:
