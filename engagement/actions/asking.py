@@ -21,9 +21,8 @@ from engagement.models import AnswerLink, Attestation, Event, Question
 from engagement.queries.answers import OPEN_DISPUTE
 from engagement.queries.attendance_standing import may_be_written_to
 from engagement.queries.recipients import representatives_of
-from engagement.rules.asking import Asking, Facts, facts_in, whom_to_ask
+from engagement.rules.asking import Asking, Facts, whom_to_ask
 from engagement.rules.links import LASTS
-from engagement.rules.record import Record
 from mail.actions import Post, Recipient, post_all
 from stakeholders.models import Organisation, Person
 
@@ -56,24 +55,14 @@ def _head(event: Event) -> dict[str, Any]:
 
 
 @transaction.atomic(savepoint=False)
-def ask_first(*, event: Event, record: Record, by: User, now: dt.datetime) -> frozenset[int]:
-    """Put a record that was just written to those whom it names; the ids of those who were asked.
-
-    As many queries for five hundred organisations as for one. Whoever ``by`` is gets no message
-    about their own organisation.
-    """
-    said = facts_in(record)
-    return _put(event, said, whom_to_ask(said, before=None, asked={}), {}, by=by, now=now)
-
-
-@transaction.atomic(savepoint=False)
 def ask_about(
     *, event: Event, by: User, now: dt.datetime, before: Facts | None = None
 ) -> frozenset[int]:
-    """The same of a record that stood before, as it now stands.
+    """Put the record, as it now stands, to those whom it names; the ids of those who were asked.
 
     ``before`` is what it said until now, where it was changed. ``event`` was read after the last
-    change; of one that is withdrawn neither parts nor points are read.
+    change; of one that is withdrawn neither parts nor points are read. As many queries for five
+    hundred organisations as for one. Whoever ``by`` is gets no message about their own organisation.
     """
     rows = Question.objects.filter(event=event).select_related("organisation")
     asked = {one.organisation_id: one for one in rows}

@@ -12,6 +12,7 @@ from django.db.models import F
 from engagement.models import Event, EventPlan, NoteReader, Participation, Point, PointFate
 from engagement.rules.points import PointThere, paired
 from engagement.rules.record import Attendance, PointMade, Record
+from jobs.bulk import insert
 
 
 def write_new(event: Event, record: Record) -> None:
@@ -19,8 +20,13 @@ def write_new(event: Event, record: Record) -> None:
     EventPlan.objects.bulk_create(
         EventPlan(event=event, plan_id=pk, held_on=event.held_on) for pk in record.plan_ids
     )
-    Participation.objects.bulk_create(
-        _participation(event, attendance) for attendance in record.attendances
+    insert(
+        Participation,
+        ("event", "organisation", "person", "capacity", "outcome", "held_on"),
+        (
+            (event.pk, one.organisation_id, one.person_id, one.capacity, one.outcome, event.held_on)
+            for one in record.attendances
+        ),
     )
     Point.objects.bulk_create(_point(event, point) for point in record.points)
     NoteReader.objects.bulk_create(NoteReader(event=event, user_id=pk) for pk in record.reader_ids)

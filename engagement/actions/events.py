@@ -10,11 +10,13 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
-from engagement.actions.asking import ask_about, ask_first, facts_of
+from engagement.actions.asking import ask_about, facts_of
+from engagement.actions.asking_all import ask_about_all
 from engagement.actions.children import rewrite, write_new, write_readers
 from engagement.actions.drafts import DraftAlreadySaved, open_draft
 from engagement.actions.summary import mark_counts_due
 from engagement.models import Event, EventDraft, Status
+from engagement.queries.attendance_standing import as_written
 from engagement.rules.answers import status_of
 from engagement.rules.record import Record, RecordRefused, refusals
 from plans.actions import mark_changed
@@ -68,7 +70,7 @@ def record_event(
         at=now,
         happened_at=_happened_at(event),
     )
-    ask_first(event=event, record=record, by=by, now=now)
+    ask_about_all(events={event.pk: as_written(event, record)}, by=by, now=now)
     mark_changed(plan_ids=record.plan_ids, now=now)
     return event
 

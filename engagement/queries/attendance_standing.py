@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from engagement.models import Event, Participation, Point
 from engagement.rules.asking import Facts, Part
+from engagement.rules.record import Record
 from stakeholders.models import Person
 
 
@@ -46,6 +47,16 @@ class Standing:
 @lru_cache(maxsize=1_000)
 def _alone(part: Part) -> frozenset[Part]:
     return frozenset({part})
+
+
+def as_written(event: Event, record: Record) -> Standing:
+    """An event that was written a moment ago, by what was written: nothing is read."""
+    parts = [
+        (one.organisation_id, (one.person_id, one.capacity, one.outcome))
+        for one in record.attendances
+    ]
+    points = [Point(organisation_id=one.organisation_id, text=one.text) for one in record.points]
+    return Standing(event=event, parts=parts, points=points)
 
 
 def as_they_stand(events: Iterable[Event]) -> dict[int, Standing]:

@@ -5,11 +5,8 @@ Pure. Commissioners are asked like everybody else: whoever is named may say that
 """
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-
-from engagement.rules.record import Record
 
 ASKED_WHEN = frozenset({"happened", "tried"})
 """Statuses of an event of which there is something to agree with; what is planned is asked about
@@ -46,25 +43,6 @@ class Facts:
             self.parts.get(organisation, frozenset()),
             self.points.get(organisation, ()),
         )
-
-
-def facts_in(record: Record) -> Facts:
-    """What a new record says, before anything of it is kept."""
-    parts: dict[int, set[Part]] = defaultdict(set)
-    for one in record.attendances:
-        parts[one.organisation_id].add((one.person_id, one.capacity, one.outcome))
-    points: dict[int, list[str]] = defaultdict(list)
-    for point in record.points:
-        if point.organisation_id is not None:
-            points[point.organisation_id].append(point.text)
-    return Facts(
-        held_on=record.held_on,
-        channel=record.channel,
-        level=record.level,
-        status=record.status,
-        parts={one: frozenset(found) for one, found in parts.items()},
-        points={one: tuple(sorted(found)) for one, found in points.items()},
-    )
 
 
 @dataclass(frozen=True, kw_only=True)
