@@ -67,8 +67,8 @@ def goals() -> Iterator[Goal]:
         yield Goal(
             name=f"save a record of {number}, queries",
             subject=saving(number),
-            most_queries=26,
-            why=f"{DESIGN}; SQLite takes 999 values a statement, so some more for 500; eight ask those named",
+            most_queries=14,
+            why=f"{DESIGN}; four of them ask those named",
         )
 
 

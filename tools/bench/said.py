@@ -20,12 +20,12 @@ def goals() -> Iterator[Goal]:
     yield Goal(
         name=f"analysis of {largest.number:,} responses / F",
         subject=visit(reviewer, f"/consultations/{largest.pk}/analysis/"), floor=floor,
-        bound=by_database(sqlite=90, postgresql=45), most_queries=12,
+        bound=by_database(sqlite=86, postgresql=55), most_queries=12,
         why="ours: who is behind each answer is told one by one, and nothing of it is kept",
     )  # fmt: skip
     yield Goal(
         name=f"report of {largest.number:,} responses in Word / F",
         subject=visit(reviewer, f"/consultations/{largest.pk}/report.docx"), floor=floor,
-        bound=by_database(sqlite=180, postgresql=90), most_queries=12,
+        bound=by_database(sqlite=110, postgresql=78), most_queries=12,
         why="ours: the same, and a document of a dozen tables",
     )  # fmt: skip
