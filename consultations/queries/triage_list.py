@@ -12,7 +12,7 @@ STATES = {
     "waiting": "Waiting to be read",
     "cleared": "Cleared",
     "held": "Held back",
-    "todo": "Still to work through",
+    "open": "Still to work through",
     "done": "Worked through",
 }
 
@@ -61,7 +61,7 @@ def _in_state(found: QuerySet[Response], filters: ListFilters) -> QuerySet[Respo
     if filters.state in Moderation.values:
         return found.filter(moderation=filters.state)
     if filters.state:
-        return found.filter(done_at__isnull=filters.state == "todo")
+        return found.filter(done_at__isnull=filters.state == "open")
     return found
 
 

@@ -57,7 +57,7 @@ def test_each_filter_finds_its_responses_and_no_others(asked):
         ({"state": "held"}, {held}),
         ({"state": "cleared"}, everything - {wanted, held}),
         ({"state": "done"}, {done, held}),
-        ({"state": "todo"}, everything - {done, held}),
+        ({"state": "open"}, everything - {done, held}),
         ({"route": "paper"}, {wanted}),
         ({"group": "vcse"}, {wanted}),
         ({"late": "late"}, {wanted}),
